@@ -1,0 +1,20 @@
+package io.github.pgbackground.internal.sql;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a function: {@code [public.]name(arguments)}.
+ *
+ * @param arguments one entry for each of the function's parameters, in the function's order; null
+ *     where the text gives none and the parameter has its default
+ */
+public record Call(
+    BackgroundFunction function, List<@Nullable Argument> arguments, int start, int end) {
+
+  public Call {
+    arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.pgbackground.internal.sql;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scripts that were recognised lately, kept for all sessions of this JVM; any thread may ask at
+ * any time. A script is a function of its key, so an entry never grows old; it only makes room.
+ */
+public final class Recognitions {
+
+  /** Longer texts are made once and sent once; they would push many others out. */
+  private static final int LONGEST_KEPT = 64 * 1024;
+
+  /** In characters of the texts kept; their scripts are of the same order. */
+  private static final long MAX_WEIGHT = 4L * 1024 * 1024;
+
+  /** What a short entry weighs besides its text. */
+  private static final int ENTRY_WEIGHT = 256;
+
+  private static final Cache<Key, Script> SCRIPTS =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_WEIGHT)
+          .weigher((Key key, Script script) -> ENTRY_WEIGHT + key.sql().length())
+          .build();
+
+  private Recognitions() {}
+
+  /** The script of a text, or null when nothing in the text is a call. */
+  public static @Nullable Script of(
+      String sql, boolean standardConformingStrings, ParameterStyle style) {
+    if (!Recognizer.mayContainCall(sql)) {
+      return null;
+    }
+    Script script =
+        sql.length() > LONGEST_KEPT
+            ? Recognizer.recognise(sql, standardConformingStrings, style)
+            : SCRIPTS.get(new Key(sql, standardConformingStrings, style), Key::recognise);
+    return script.hasCalls() ? script : null;
+  }
+
+  private record Key(String sql, boolean standardConformingStrings, ParameterStyle style) {
+    Script recognise() {
+      return Recognizer.recognise(sql, standardConformingStrings, style);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.pgbackground.internal.sql;
+
+import java.util.List;
+
+/**
+ * What was found in one text: its parts, in order. Positions in it are offsets in {@code sql}; only
+ * white space, comments and semicolons stand between the parts. Immutable.
+ *
+ * @param parameterCount how many parameters ({@code ?}) the whole text has
+ */
+public record Script(String sql, List<Part> parts, int parameterCount) {
+
+  public Script {
+    parts = List.copyOf(parts);
+  }
+
+  /** Whether there is a call in the text, of a served shape or not. */
+  public boolean hasCalls() {
+    return !parts.stream().allMatch(Part.Passed.class::isInstance);
+  }
+
+  /** The part's characters; for a text without calls the very string that was given. */
+  public String text(Part part) {
+    return sql.substring(part.start(), part.end());
+  }
+}
