@@ -1,0 +1,135 @@
+package io.github.pgbackground;
+
+import io.github.pgbackground.internal.jdbc.Address;
+import io.github.pgbackground.internal.jdbc.BackgroundConnection;
+import io.github.pgbackground.internal.jdbc.Spelling;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.Settings;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * The driver for {@code jdbc:pgbackground:} URLs, which go on as pgjdbc's do after {@code
+ * jdbc:postgresql:}; {@code jdbc:pgbackground:postgresql:} means the same.
+ *
+ * <p>It registers itself with {@link DriverManager} when the class is loaded.
+ */
+public final class BackgroundDriver implements Driver {
+  private static @Nullable BackgroundDriver registered;
+
+  static {
+    try {
+      register();
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final org.postgresql.Driver pgjdbc = new org.postgresql.Driver();
+
+  /** Registers the driver with {@link DriverManager}, which loading the class has done before. */
+  public static synchronized void register() throws SQLException {
+    if (registered != null) {
+      throw new IllegalStateException("The driver is already registered.");
+    }
+    BackgroundDriver driver = new BackgroundDriver();
+    DriverManager.registerDriver(driver);
+    registered = driver;
+  }
+
+  /** Takes the driver from {@link DriverManager}, so that its class loader can be collected. */
+  public static synchronized void deregister() throws SQLException {
+    if (registered == null) {
+      throw new IllegalStateException("The driver is not registered.");
+    }
+    DriverManager.deregisterDriver(registered);
+    registered = null;
+  }
+
+  /** Whether {@link DriverManager} knows the driver. */
+  public static synchronized boolean isRegistered() {
+    return registered != null;
+  }
+
+  /** Connects, or answers null when the URL is for another driver. */
+  @Override
+  public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    Address address = address(url, info);
+    if (address == null) {
+      return null;
+    }
+    Session session = new Session(Settings.of(address.own()));
+    PgConnection connection = (PgConnection) pgjdbc.connect(address.url(), address.properties());
+    Spelling.warnings(address.own().keySet()).forEach(connection::addWarning);
+    return new BackgroundConnection(connection, session);
+  }
+
+  @Override
+  public boolean acceptsURL(@Nullable String url) throws SQLException {
+    Address address = address(url, null);
+    return address != null && pgjdbc.acceptsURL(address.url());
+  }
+
+  /** pgjdbc's properties and ours, with the values given for them. */
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    Address address = address(url, info);
+    if (address == null) {
+      return new DriverPropertyInfo[0];
+    }
+    Stream<DriverPropertyInfo> theirs =
+        Arrays.stream(pgjdbc.getPropertyInfo(address.url(), address.properties()));
+    Stream<DriverPropertyInfo> ours =
+        Arrays.stream(BackgroundProperty.values())
+            .map(property -> info(property, address.own().get(property.key())));
+    return Stream.concat(theirs, ours).toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo info(BackgroundProperty property, @Nullable String value) {
+    DriverPropertyInfo info =
+        new DriverPropertyInfo(
+            property.key(), value != null ? value : Integer.toString(property.defaultValue()));
+    info.description = property.description();
+    return info;
+  }
+
+  private static @Nullable Address address(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    if (url == null) {
+      throw new SQLException("The URL is null.");
+    }
+    return Address.of(url, info);
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return Version.MAJOR;
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return Version.MINOR;
+  }
+
+  /** False, as pgjdbc says of itself: PostgreSQL is not fully SQL-92. */
+  @Override
+  public boolean jdbcCompliant() {
+    return false;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("io.github.pgbackground");
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.forward.ForwardingResultSet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgResultSet;
+
+/** A result set whose statement is the application's; reading a row is one call more, no object. */
+public final class BackgroundResultSet implements ForwardingResultSet {
+  private final BackgroundConnection connection;
+  private final BackgroundStatement statement;
+  private final ResultSet delegate;
+
+  /**
+   * Whether rows may still come out of a portal: then to read on is to let the statement run on.
+   */
+  private final boolean fetching;
+
+  BackgroundResultSet(
+      BackgroundConnection connection, BackgroundStatement statement, ResultSet delegate)
+      throws SQLException {
+    this.connection = connection;
+    this.statement = statement;
+    this.delegate = delegate;
+    this.fetching = delegate.getFetchSize() > 0;
+  }
+
+  @Override
+  public ResultSet delegate() {
+    return delegate;
+  }
+
+  @Override
+  public void exposing() {
+    connection.session().exposed();
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    if (fetching) {
+      connection.session().touched();
+    }
+    return delegate.next();
+  }
+
+  @Override
+  public Statement getStatement() throws SQLException {
+    // The delegate refuses when it is closed.
+    Statement theirs = delegate.getStatement();
+    return theirs == statement.delegate() ? statement : theirs;
+  }
+
+  // Values that may be cursors
+
+  @Override
+  public @Nullable Object getObject(int columnIndex) throws SQLException {
+    return reached(delegate.getObject(columnIndex));
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel) throws SQLException {
+    return reached(delegate.getObject(columnLabel));
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    return reached(delegate.getObject(columnIndex, map));
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    return reached(delegate.getObject(columnLabel, map));
+  }
+
+  private @Nullable Object reached(@Nullable Object value) throws SQLException {
+    // The class, not the interface: for every other value that is one comparison.
+    if (value instanceof PgResultSet cursor) {
+      connection.session().touched();
+      return connection.reached(cursor);
+    }
+    return value;
+  }
+
+  // What lets the backend run something
+
+  @Override
+  public void insertRow() throws SQLException {
+    connection.session().touched();
+    delegate.insertRow();
+  }
+
+  @Override
+  public void updateRow() throws SQLException {
+    connection.session().touched();
+    delegate.updateRow();
+  }
+
+  @Override
+  public void deleteRow() throws SQLException {
+    connection.session().touched();
+    delegate.deleteRow();
+  }
+
+  @Override
+  public void refreshRow() throws SQLException {
+    connection.session().touched();
+    delegate.refreshRow();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.pgbackground.internal.session;
+
+import io.github.pgbackground.BackgroundProperty;
+import java.time.Duration;
+import java.util.Map;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** The driver's own properties of one connection, parsed and within their bounds. */
+public record Settings(int maxWorkers, Duration launchTimeout, Duration idleTimeout) {
+
+  /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
+  public static Settings of(Map<String, String> values) throws PSQLException {
+    return new Settings(
+        number(BackgroundProperty.MAX_WORKERS, values),
+        Duration.ofMillis(number(BackgroundProperty.LAUNCH_TIMEOUT, values)),
+        Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)));
+  }
+
+  private static int number(BackgroundProperty property, Map<String, String> values)
+      throws PSQLException {
+    String value = values.get(property.key());
+    if (value == null) {
+      return property.defaultValue();
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= property.minimum() && number <= property.maximum()) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Not a number, or out of every bound: the same message.
+    }
+    throw new PSQLException(
+        "The property "
+            + property.key()
+            + " cannot be \""
+            + value
+            + "\": give a whole number from "
+            + property.minimum()
+            + " to "
+            + property.maximum()
+            + ", or leave it out for "
+            + property.defaultValue()
+            + ".",
+        PSQLState.INVALID_PARAMETER_VALUE);
+  }
+}
