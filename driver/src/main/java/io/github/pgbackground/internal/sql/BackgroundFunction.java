@@ -16,7 +16,7 @@ public record BackgroundFunction(
   }
 
   /** The place of the parameter with this name, or -1. */
-  int indexOf(String parameterName) {
+  public int indexOf(String parameterName) {
     for (int i = 0; i < parameters.size(); i++) {
       if (parameters.get(i).name().equals(parameterName)) {
         return i;
@@ -64,7 +64,7 @@ public record BackgroundFunction(
     }
 
     /** Whether the result can be the argument for a parameter of the given type as it is. */
-    boolean fits(Type parameter) {
+    public boolean fits(Type parameter) {
       return type == parameter;
     }
   }

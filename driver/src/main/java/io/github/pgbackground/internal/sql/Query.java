@@ -29,6 +29,25 @@ public sealed interface Query {
       columns = List.copyOf(columns);
     }
 
+    /**
+     * Whether an output names the source itself, not a column: it is the row as one value. The
+     * column of a scalar function has the same name as the source, unless the tail gives another.
+     */
+    public boolean readsWholeRow() {
+      String name = alias == null ? call.function().name() : alias;
+      boolean namesColumn =
+          columns.isEmpty()
+              ? call.function().result().scalar()
+              : columns.stream().anyMatch(column -> column.name().equals(name));
+      return !namesColumn
+          && outputs.stream()
+              .anyMatch(
+                  output ->
+                      output instanceof Output.Column column
+                          && column.qualifier() == null
+                          && column.name().equals(name));
+    }
+
     /** Where the tail starts; it runs to the end of the part. */
     public int tailStart() {
       return call.end();

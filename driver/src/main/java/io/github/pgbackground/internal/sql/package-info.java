@@ -1,4 +1,4 @@
-/** From a statement's text to the calls of pg_background in it: pure, no JDBC, no server. */
+/** What is known of SQL: the functions of pg_background, and what a text that calls them says. */
 @NullMarked
 package io.github.pgbackground.internal.sql;
 

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.sql.text;
 
+import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,85 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
    */
   public static List<SqlStatement> split(
       String sql, boolean standardConformingStrings, ParameterStyle style) {
+    Lexer lexer = new Lexer(sql, 0, standardConformingStrings, style);
     List<SqlStatement> statements = new ArrayList<>();
+    Collector collector = new Collector(sql);
+    for (Token token = lexer.next(); token != null; token = lexer.next()) {
+      if (token.kind() == Kind.SEMICOLON && collector.isOutermost()) {
+        collector.finish(statements);
+      } else {
+        collector.add(token);
+      }
+    }
+    collector.finish(statements);
     return statements;
+  }
+
+  /** The offset behind the semicolon that ends the statement; there must be one. */
+  public int behindSemicolon(String sql, boolean standardConformingStrings, ParameterStyle style) {
+    Token semicolon = new Lexer(sql, end, standardConformingStrings, style).next();
+    if (semicolon == null || semicolon.kind() != Kind.SEMICOLON) {
+      throw new IllegalStateException("no semicolon behind " + end);
+    }
+    return semicolon.end();
+  }
+
+  /** Gathers the tokens of one statement after the other, and knows how deep they are. */
+  private static final class Collector {
+    private final String sql;
+    private final List<Token> tokens = new ArrayList<>();
+    private int parentheses;
+
+    /** Within a BEGIN ATOMIC body: 1, and 1 more for each CASE, which has an END of its own. */
+    private int ends;
+
+    Collector(String sql) {
+      this.sql = sql;
+    }
+
+    boolean isOutermost() {
+      return parentheses == 0 && ends == 0;
+    }
+
+    void add(Token token) {
+      switch (token.kind()) {
+        case LEFT_PARENTHESIS -> parentheses++;
+        case RIGHT_PARENTHESIS -> parentheses--;
+        case IDENTIFIER -> countEnds(token);
+        default -> {}
+      }
+      tokens.add(token);
+    }
+
+    void finish(List<SqlStatement> statements) {
+      if (!tokens.isEmpty()) {
+        int end = tokens.get(tokens.size() - 1).end();
+        statements.add(new SqlStatement(tokens.get(0).start(), end, tokens));
+        tokens.clear();
+      }
+      parentheses = 0;
+      ends = 0;
+    }
+
+    private void countEnds(Token token) {
+      if (ends > 0) {
+        if (token.is(sql, "case")) {
+          ends++;
+        } else if (token.is(sql, "end")) {
+          ends--;
+        }
+      } else if (token.is(sql, "atomic") && is(tokens.size() - 1, "begin") && definesRoutine()) {
+        ends = 1;
+      }
+    }
+
+    private boolean definesRoutine() {
+      int object = is(1, "or") && is(2, "replace") ? 3 : 1;
+      return is(0, "create") && (is(object, "function") || is(object, "procedure"));
+    }
+
+    private boolean is(int index, String keyword) {
+      return index >= 0 && index < tokens.size() && tokens.get(index).is(sql, keyword);
+    }
   }
 }

@@ -1,7 +1,8 @@
-package io.github.pgbackground.internal.sql;
+package io.github.pgbackground.internal.sql.recognition;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import org.jspecify.annotations.Nullable;
 

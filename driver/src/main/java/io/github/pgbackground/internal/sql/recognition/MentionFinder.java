@@ -1,0 +1,179 @@
+package io.github.pgbackground.internal.sql.recognition;
+
+import io.github.pgbackground.internal.sql.BackgroundFunction;
+import io.github.pgbackground.internal.sql.FunctionTable;
+import io.github.pgbackground.internal.sql.text.Keywords;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which names of functions in a statement are calls, by the word before them and the kind
+ * of statement. A function's name may as well be given to a table, an alias, a CTE or a function
+ * that is being defined: such a statement is valid and nobody's business. Therefore only what
+ * stands where an expression starts is a call; what is missed goes to the server, which says that
+ * there is no such function.
+ */
+final class MentionFinder {
+
+  /** The words that start a statement in which a call can be evaluated when it runs. */
+  private static final Set<String> EVALUATING =
+      Set.of(
+          "call", "copy", "declare", "delete", "execute", "explain", "insert", "merge", "prepare",
+          "select", "table", "update", "values", "with");
+
+  /** The words that end the list of CTEs at their level. */
+  private static final Set<String> MAIN_OF_WITH =
+      Set.of("delete", "insert", "merge", "select", "table", "update", "values");
+
+  private final Tokens tokens;
+  private final FunctionTable functions;
+  private final boolean escape;
+
+  /** The levels of parentheses at which a list of CTEs is going on. */
+  private final BitSet listsOfCtes = new BitSet();
+
+  private int level;
+
+  /**
+   * A place where a statement calls one of the functions, as indexes of tokens.
+   *
+   * @param first the first token: the name, or its schema
+   * @param open the parenthesis behind the name
+   * @param close the parenthesis that ends the call
+   */
+  record Mention(BackgroundFunction function, int first, int open, int close) {}
+
+  private MentionFinder(Tokens tokens, FunctionTable functions, boolean escape) {
+    this.tokens = tokens;
+    this.functions = functions;
+    this.escape = escape;
+  }
+
+  /**
+   * The calls of a statement in the order of the text.
+   *
+   * @param escapeAllowed whether the statement may be JDBC's escape for calls
+   */
+  static List<Mention> find(Tokens tokens, FunctionTable functions, boolean escapeAllowed) {
+    boolean escape = escapeAllowed && tokens.is(0, Kind.LEFT_BRACE);
+    return new MentionFinder(tokens, functions, escape).find();
+  }
+
+  private List<Mention> find() {
+    List<Mention> mentions = new ArrayList<>();
+    for (int i = evaluatedFrom(); i < tokens.size(); i++) {
+      switch (tokens.kind(i)) {
+        case LEFT_PARENTHESIS -> listsOfCtes.clear(++level);
+        case RIGHT_PARENTHESIS -> level--;
+        case IDENTIFIER, QUOTED_IDENTIFIER -> {
+          followCtes(i);
+          Mention mention = mentionAt(i);
+          if (mention != null) {
+            mentions.add(mention);
+          }
+        }
+        default -> {}
+      }
+    }
+    return mentions;
+  }
+
+  /** The first token from which on the statement can evaluate something when it is run. */
+  private int evaluatedFrom() {
+    if (tokens.is(0, "create")) {
+      return queryOfCreateTableAs();
+    }
+    boolean evaluating =
+        escape
+            || tokens.is(0, Kind.LEFT_PARENTHESIS)
+            || (tokens.is(0, Kind.IDENTIFIER) && EVALUATING.contains(tokens.word(0)));
+    return evaluating ? 0 : tokens.size();
+  }
+
+  private int queryOfCreateTableAs() {
+    int i = 1;
+    while (tokens.is(i, "global")
+        || tokens.is(i, "local")
+        || tokens.is(i, "temporary")
+        || tokens.is(i, "temp")
+        || tokens.is(i, "unlogged")) {
+      i++;
+    }
+    if (tokens.is(i, "table")) {
+      while (i < tokens.size() && !tokens.is(i, "as")) {
+        i = tokens.behind(i);
+      }
+      return i;
+    }
+    return tokens.size();
+  }
+
+  /**
+   * In {@code WITH name(columns) AS (…), …} names are defined, up to the statement they are for.
+   */
+  private void followCtes(int i) {
+    if (tokens.is(i, "with") && startsCtes(i)) {
+      listsOfCtes.set(level);
+    } else if (listsOfCtes.get(level)
+        && tokens.is(i, Kind.IDENTIFIER)
+        && MAIN_OF_WITH.contains(tokens.word(i))) {
+      listsOfCtes.clear(level);
+    }
+  }
+
+  private boolean startsCtes(int with) {
+    if (tokens.is(with + 1, "ordinality") && tokens.is(with - 1, Kind.RIGHT_PARENTHESIS)) {
+      return false;
+    }
+    int name = tokens.is(with + 1, "recursive") ? with + 2 : with + 1;
+    return tokens.isWord(name)
+        && (tokens.is(name + 1, "as") || tokens.is(name + 1, Kind.LEFT_PARENTHESIS));
+  }
+
+  private @Nullable Mention mentionAt(int name) {
+    int open = name + 1;
+    if (!tokens.is(open, Kind.LEFT_PARENTHESIS) || listsOfCtes.get(level)) {
+      return null;
+    }
+    BackgroundFunction function = functions.find(tokens.word(name));
+    if (function == null) {
+      return null;
+    }
+    int first = name;
+    if (tokens.is(name - 1, Kind.DOT)) {
+      first = name - 2;
+      if (!tokens.isWord(first) || !tokens.word(first).equals("public")) {
+        return null;
+      }
+    }
+    return startsExpression(first)
+        ? new Mention(function, first, open, tokens.partner(open))
+        : null;
+  }
+
+  /** Whether an expression or a FROM item can start at the token. */
+  private boolean startsExpression(int i) {
+    int before = i - 1;
+    if (before < 0) {
+      return false;
+    }
+    return switch (tokens.kind(before)) {
+      case LEFT_PARENTHESIS, LEFT_BRACKET, COMMA, OPERATOR, STAR, ASSIGN, ARROW -> true;
+      case RIGHT_PARENTHESIS -> endsPrefix(tokens.partner(before));
+      case IDENTIFIER ->
+          Keywords.canPrecedeExpression(tokens.word(before))
+              || (escape && tokens.is(before, "call"));
+      default -> false;
+    };
+  }
+
+  /** Whether the parentheses belong to {@code DISTINCT ON (…)} or {@code OPERATOR(…)}. */
+  private boolean endsPrefix(int open) {
+    return tokens.is(open - 1, "operator")
+        || (tokens.is(open - 1, "on") && tokens.is(open - 2, "distinct"));
+  }
+}

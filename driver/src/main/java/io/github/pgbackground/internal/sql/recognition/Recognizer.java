@@ -1,0 +1,126 @@
+package io.github.pgbackground.internal.sql.recognition;
+
+import io.github.pgbackground.internal.sql.FunctionTable;
+import io.github.pgbackground.internal.sql.Parameters;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import io.github.pgbackground.internal.sql.text.SqlStatement;
+import io.github.pgbackground.internal.sql.text.Token;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a text into the parts of its script: each statement with calls, and what is between. */
+final class Recognizer {
+
+  /** What the name of each function starts with. */
+  private static final String PREFIX = "pg_background";
+
+  private static final int UNDERSCORE = PREFIX.indexOf('_');
+
+  private final String sql;
+  private final boolean standardConformingStrings;
+  private final ParameterStyle style;
+  private final List<SqlStatement> statements;
+  private final List<Part> parts = new ArrayList<>();
+
+  /** How many parameters the statements read so far have. */
+  private int parameters;
+
+  private Recognizer(String sql, boolean standardConformingStrings, ParameterStyle style) {
+    this.sql = sql;
+    this.standardConformingStrings = standardConformingStrings;
+    this.style = style;
+    this.statements = SqlStatement.split(sql, standardConformingStrings, style);
+  }
+
+  /** Whether there can be a call in the text: all that a text without calls costs. */
+  static boolean mayContainCall(String sql) {
+    for (int underscore = sql.indexOf('_', UNDERSCORE);
+        underscore >= 0;
+        underscore = sql.indexOf('_', underscore + 1)) {
+      if (startsWithPrefix(sql, underscore - UNDERSCORE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWithPrefix(String sql, int offset) {
+    return sql.regionMatches(true, offset, PREFIX, 0, PREFIX.length());
+  }
+
+  /** The script of a text. It depends on nothing but what is given. */
+  static Script recognise(String sql, boolean standardConformingStrings, ParameterStyle style) {
+    return new Recognizer(sql, standardConformingStrings, style).recognise();
+  }
+
+  private Script recognise() {
+    int firstPassed = 0;
+    int parametersPassed = 0;
+    for (int i = 0; i < statements.size(); i++) {
+      int parametersBefore = parameters;
+      parameters += countParameters(statements.get(i));
+      Part part = partWithCalls(i, parametersBefore);
+      if (part != null) {
+        pass(
+            firstPassed,
+            i,
+            new Parameters(parametersPassed + 1, parametersBefore - parametersPassed));
+        parts.add(part);
+        firstPassed = i + 1;
+        parametersPassed = parameters;
+      }
+    }
+    pass(
+        firstPassed,
+        statements.size(),
+        new Parameters(parametersPassed + 1, parameters - parametersPassed));
+    return new Script(sql, parts, parameters);
+  }
+
+  /** Adds the statements from one up to, without it, another one, which have no calls. */
+  private void pass(int from, int to, Parameters inside) {
+    boolean first = from == 0;
+    boolean last = to == statements.size();
+    if (from < to || (first && last)) {
+      int start = first ? 0 : behindSemicolon(statements.get(from - 1));
+      int end = last ? sql.length() : statements.get(to - 1).end();
+      parts.add(new Part.Passed(start, end, inside));
+    }
+  }
+
+  private int behindSemicolon(SqlStatement statement) {
+    return statement.behindSemicolon(sql, standardConformingStrings, style);
+  }
+
+  private static int countParameters(SqlStatement statement) {
+    int count = 0;
+    for (Token token : statement.tokens()) {
+      count += token.kind() == Kind.PARAMETER ? 1 : 0;
+    }
+    return count;
+  }
+
+  private @Nullable Part partWithCalls(int number, int parametersBefore) {
+    SqlStatement statement = statements.get(number);
+    if (!hasPrefix(statement)) {
+      return null;
+    }
+    boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
+    Tokens tokens = new Tokens(sql, statement, parametersBefore);
+    return StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed);
+  }
+
+  private boolean hasPrefix(SqlStatement statement) {
+    for (Token token : statement.tokens()) {
+      if ((token.kind() == Kind.IDENTIFIER && startsWithPrefix(sql, token.start()))
+          || (token.kind() == Kind.QUOTED_IDENTIFIER && startsWithPrefix(sql, token.start() + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

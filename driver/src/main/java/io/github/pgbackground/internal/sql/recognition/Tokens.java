@@ -1,0 +1,149 @@
+package io.github.pgbackground.internal.sql.recognition;
+
+import io.github.pgbackground.internal.sql.Parameters;
+import io.github.pgbackground.internal.sql.text.Identifiers;
+import io.github.pgbackground.internal.sql.text.SqlStatement;
+import io.github.pgbackground.internal.sql.text.Token;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The tokens of one statement by their index, with their brackets matched and their parameters
+ * counted. An index out of range is the index of no token: it is of no kind.
+ */
+final class Tokens {
+
+  private static final int NONE = -1;
+
+  private final String sql;
+  private final List<Token> tokens;
+
+  /** For each bracket or parenthesis the index of the other one of the pair. */
+  private final int[] partners;
+
+  /** For each token how many parameters the text has before it; one entry more for the end. */
+  private final int[] parametersBefore;
+
+  private final boolean wellFormed;
+
+  /**
+   * @param parametersBefore how many parameters the text has before the statement
+   */
+  Tokens(String sql, SqlStatement statement, int parametersBefore) {
+    this.sql = sql;
+    this.tokens = statement.tokens();
+    this.partners = new int[tokens.size()];
+    this.parametersBefore = new int[tokens.size() + 1];
+    Arrays.fill(partners, NONE);
+    Arrays.fill(this.parametersBefore, parametersBefore);
+    this.wellFormed = matchBrackets();
+    countParameters();
+  }
+
+  private boolean matchBrackets() {
+    int[] open = new int[tokens.size()];
+    int depth = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      switch (kind(i)) {
+        case LEFT_PARENTHESIS, LEFT_BRACKET -> open[depth++] = i;
+        case RIGHT_PARENTHESIS, RIGHT_BRACKET -> {
+          boolean round = kind(i) == Kind.RIGHT_PARENTHESIS;
+          if (depth == 0 || is(open[depth - 1], Kind.LEFT_PARENTHESIS) != round) {
+            return false;
+          }
+          partners[i] = open[--depth];
+          partners[partners[i]] = i;
+        }
+        case SEMICOLON, UNTERMINATED -> {
+          return false;
+        }
+        default -> {}
+      }
+    }
+    return depth == 0;
+  }
+
+  private void countParameters() {
+    for (int i = 0; i < tokens.size(); i++) {
+      parametersBefore[i + 1] = parametersBefore[i] + (is(i, Kind.PARAMETER) ? 1 : 0);
+    }
+  }
+
+  /**
+   * Whether brackets and parentheses match, strings end, and no semicolon is left; else the server
+   * shall complain.
+   */
+  boolean wellFormed() {
+    return wellFormed;
+  }
+
+  int size() {
+    return tokens.size();
+  }
+
+  Kind kind(int i) {
+    return tokens.get(i).kind();
+  }
+
+  boolean is(int i, Kind kind) {
+    return i >= 0 && i < tokens.size() && kind(i) == kind;
+  }
+
+  /** Whether the token is the key word, which is written in lower case. */
+  boolean is(int i, String keyword) {
+    return i >= 0 && i < tokens.size() && tokens.get(i).is(sql, keyword);
+  }
+
+  /** Whether the token is the operator. */
+  boolean isOperator(int i, char operator) {
+    return is(i, Kind.OPERATOR) && end(i) - start(i) == 1 && sql.charAt(start(i)) == operator;
+  }
+
+  /** Whether the token is a name or a key word. */
+  boolean isWord(int i) {
+    return is(i, Kind.IDENTIFIER) || is(i, Kind.QUOTED_IDENTIFIER);
+  }
+
+  /** What a word says: folded, or without its quotes. */
+  String word(int i) {
+    return Identifiers.nameOf(sql, tokens.get(i));
+  }
+
+  /** The text from one token up to, without it, another one. */
+  String text(int from, int to) {
+    return sql.substring(start(from), end(to - 1));
+  }
+
+  Token token(int i) {
+    return tokens.get(i);
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  int start(int i) {
+    return tokens.get(i).start();
+  }
+
+  int end(int i) {
+    return tokens.get(i).end();
+  }
+
+  /** The other one of a pair of parentheses or brackets. */
+  int partner(int i) {
+    return partners[i];
+  }
+
+  /** The index behind the token, or, where it opens a pair, behind the pair. */
+  int behind(int i) {
+    return partners[i] > i ? partners[i] + 1 : i + 1;
+  }
+
+  /** The parameters from one token up to, without it, another one. */
+  Parameters parameters(int from, int to) {
+    return new Parameters(
+        parametersBefore[from] + 1, parametersBefore[to] - parametersBefore[from]);
+  }
+}
