@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>What ends by itself soon after the last connection is closed (backends, worker pools, their
  * threads) is waited for. What was reported once is not reported again.
  */
-final class LeakCheck {
+public final class LeakCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -29,7 +29,7 @@ final class LeakCheck {
   private final Set<String> known = new HashSet<>();
 
   /** Begins with what is there now, which is no test's fault. */
-  LeakCheck(TestDatabase database) throws SQLException, IOException {
+  public LeakCheck(TestDatabase database) throws SQLException, IOException {
     this(database, PATIENCE);
   }
 
@@ -43,7 +43,7 @@ final class LeakCheck {
   }
 
   /** Fails when something is left that was not there at the last look. */
-  void check() throws SQLException, IOException {
+  public void check() throws SQLException, IOException {
     Map<String, String> left = new TreeMap<>();
     int forgotten = database.closeForgotten();
     if (forgotten > 0) {
