@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -105,7 +106,8 @@ final class Replay implements AutoCloseable {
     try {
       return result.get(limit.toMillis(), MILLISECONDS);
     } catch (ExecutionException e) {
-      return List.of("failed: " + e.getCause());
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      return List.of("failed: " + cause + " at " + cause.getStackTrace()[0]);
     } catch (TimeoutException e) {
       isStuck = true;
       abort();

@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.conformance;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,9 +104,8 @@ class ReplayTest {
     NavigableMap<Integer, List<String>> differences =
         replay(
             capturing("select 1 as a"), capturing("select 1 / 0 as a"), statement("${c}", NOTHING));
-    assertEquals(
-        List.of("failed: java.util.NoSuchElementException: ${c} was not captured"),
-        differences.get(3));
+    String difference = requireNonNull(differences.get(3)).get(0);
+    assertTrue(difference.contains("${c} was not captured"), difference);
   }
 
   @Test
