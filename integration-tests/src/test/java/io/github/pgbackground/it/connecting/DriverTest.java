@@ -239,8 +239,7 @@ class DriverTest {
   @Test
   void what_prevents_a_connection_is_said_in_pgjdbcs_words() {
     String nowhere = "//" + host() + ":" + port() + "/nowhere?user=" + user();
-    for (String rest :
-        List.of(nowhere, "//localhost:1/db", "//localhost:1/db?sslmode=x")) {
+    for (String rest : List.of(nowhere, "//localhost:1/db", "//localhost:1/db?sslmode=x")) {
       SQLException ours =
           assertThrows(SQLException.class, () -> driver.connect("jdbc:pgbackground:" + rest, null));
       SQLException theirs =
