@@ -16,7 +16,12 @@ public record Script(String sql, List<Part> parts, int parameterCount) {
 
   /** Whether there is a call in the text, of a served shape or not. */
   public boolean hasCalls() {
-    return !parts.stream().allMatch(Part.Passed.class::isInstance);
+    for (Part part : parts) {
+      if (!(part instanceof Part.Passed)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The part's characters; for a text without calls the very string that was given. */

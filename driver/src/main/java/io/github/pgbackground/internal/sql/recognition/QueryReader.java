@@ -133,7 +133,7 @@ final class QueryReader {
     return label == null ? null : new Output.Column(qualifier, name, label, tokens.start(start));
   }
 
-  /** The columns in parentheses, all of them with types or none; empty if there are none. */
+  /** The columns in parentheses; empty if there are none, or something else is there. */
   private List<ColumnName> columns() {
     if (!tokens.is(next, Kind.LEFT_PARENTHESIS)) {
       return List.of();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tokens of one statement by their index, with their brackets matched and their parameters
- * counted. An index out of range is the index of no token: it is of no kind.
+ * The tokens of one statement by their index, with their brackets of all kinds matched and their
+ * parameters counted. An index out of range is the index of no token: it is of no kind.
  */
 final class Tokens {
 
@@ -19,7 +19,7 @@ final class Tokens {
   private final String sql;
   private final List<Token> tokens;
 
-  /** For each bracket or parenthesis the index of the other one of the pair. */
+  /** For each bracket the index of the other one of the pair. */
   private final int[] partners;
 
   /** For each token how many parameters the text has before it; one entry more for the end. */
@@ -46,10 +46,9 @@ final class Tokens {
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
       switch (kind(i)) {
-        case LEFT_PARENTHESIS, LEFT_BRACKET -> open[depth++] = i;
-        case RIGHT_PARENTHESIS, RIGHT_BRACKET -> {
-          boolean round = kind(i) == Kind.RIGHT_PARENTHESIS;
-          if (depth == 0 || is(open[depth - 1], Kind.LEFT_PARENTHESIS) != round) {
+        case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> open[depth++] = i;
+        case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
+          if (depth == 0 || kind(open[depth - 1]) != opening(kind(i))) {
             return false;
           }
           partners[i] = open[--depth];
@@ -64,6 +63,14 @@ final class Tokens {
     return depth == 0;
   }
 
+  private static Kind opening(Kind closing) {
+    return switch (closing) {
+      case RIGHT_PARENTHESIS -> Kind.LEFT_PARENTHESIS;
+      case RIGHT_BRACKET -> Kind.LEFT_BRACKET;
+      default -> Kind.LEFT_BRACE;
+    };
+  }
+
   private void countParameters() {
     for (int i = 0; i < tokens.size(); i++) {
       parametersBefore[i + 1] = parametersBefore[i] + (is(i, Kind.PARAMETER) ? 1 : 0);
@@ -71,8 +78,7 @@ final class Tokens {
   }
 
   /**
-   * Whether brackets and parentheses match, strings end, and no semicolon is left; else the server
-   * shall complain.
+   * Whether brackets match, strings end, and no semicolon is left; else the server shall complain.
    */
   boolean wellFormed() {
     return wellFormed;
@@ -131,7 +137,7 @@ final class Tokens {
     return tokens.get(i).end();
   }
 
-  /** The other one of a pair of parentheses or brackets. */
+  /** The other one of a pair of brackets. */
   int partner(int i) {
     return partners[i];
   }
