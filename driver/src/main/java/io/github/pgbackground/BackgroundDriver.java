@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.postgresql.jdbc.PgConnection;
  * <p>It registers itself with {@link DriverManager} when the class is loaded.
  */
 public final class BackgroundDriver implements Driver {
+  private static final String BARE_URL = "jdbc:pgbackground://";
+
   private static @Nullable BackgroundDriver registered;
 
   static {
@@ -80,14 +83,12 @@ public final class BackgroundDriver implements Driver {
     return address != null && pgjdbc.acceptsURL(address.url());
   }
 
-  /** pgjdbc's properties and ours, with the values given for them. */
+  /** pgjdbc's properties and ours, with the values given for them; whatever the URL, as pgjdbc. */
   @Override
   public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info)
       throws SQLException {
-    Address address = address(url, info);
-    if (address == null) {
-      return new DriverPropertyInfo[0];
-    }
+    Address given = address(url, info);
+    Address address = given != null ? given : Objects.requireNonNull(address(BARE_URL, info));
     Stream<DriverPropertyInfo> theirs =
         Arrays.stream(pgjdbc.getPropertyInfo(address.url(), address.properties()));
     Stream<DriverPropertyInfo> ours =

@@ -48,9 +48,9 @@ public final class BackgroundResultSet implements ForwardingResultSet {
 
   @Override
   public Statement getStatement() throws SQLException {
-    // The delegate refuses when it is closed.
-    Statement theirs = delegate.getStatement();
-    return theirs == statement.delegate() ? statement : theirs;
+    // Asked because it refuses when it is closed.
+    delegate.getStatement();
+    return statement;
   }
 
   // Values that may be cursors

@@ -3,8 +3,8 @@ package io.github.pgbackground.internal.session;
 /**
  * One physical connection of the application, and what may have changed on its backend.
  *
- * <p>Like the connection itself it is used by one thread at a time. The marks are plain fields all
- * the same safe to set from several: a lost increment still leaves the count changed.
+ * <p>Like the connection itself it is used by one thread at a time. Its marks are plain fields, for
+ * they are set at every execution; a mark that two threads set at once is still set.
  */
 public final class Session {
   private final Settings settings;
