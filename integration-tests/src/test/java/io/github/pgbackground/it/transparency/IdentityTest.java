@@ -203,7 +203,7 @@ class IdentityTest {
 
   private void openCursors() throws SQLException {
     try (Statement setup = connection.createStatement()) {
-      setup.execute("begin; declare one cursor for select 1; declare two cursor for select 2");
+      setup.execute("declare one cursor for select 1; declare two cursor for select 2");
       setup.execute(
           "create function cursor_of(name text) returns refcursor language sql"
               + " as 'select name::refcursor'");

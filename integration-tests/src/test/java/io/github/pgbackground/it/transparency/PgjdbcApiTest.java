@@ -175,15 +175,17 @@ class PgjdbcApiTest {
 
   @Test
   void settings_of_connection_and_statement_are_kept_by_pgjdbc() throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("queryTimeout", "7");
     sameAsPgjdbc(
         database,
+        properties,
         (connection, transcript) -> {
           PGConnection pg = (PGConnection) connection;
           pg.setPrepareThreshold(2);
           pg.setDefaultFetchSize(11);
           pg.setAutosave(AutoSave.CONSERVATIVE);
           pg.setAdaptiveFetch(true);
-          pg.setQueryTimeout(7);
           try (Statement statement = connection.createStatement()) {
             PGStatement own = (PGStatement) statement;
             transcript.asks("threshold", own::getPrepareThreshold);
