@@ -3,12 +3,17 @@ package io.github.pgbackground.internal.sql.text;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * One statement of a text: where its first token starts, where its last one ends, and the tokens
  * between.
  */
 public record SqlStatement(int start, int end, List<Token> tokens) {
+
+  private static final Set<String> TRANSACTION_CONTROL =
+      Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
 
   public SqlStatement {
     tokens = List.copyOf(tokens);
@@ -17,6 +22,20 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
   /** The statement's characters, without its semicolon and without comments around it. */
   public String text(String sql) {
     return sql.substring(start, end);
+  }
+
+  /** The n-th token in upper case if it is a word without quotes, else the empty string. */
+  public String word(String sql, int n) {
+    return n < tokens.size() && tokens.get(n).kind() == Kind.IDENTIFIER
+        ? tokens.get(n).text(sql).toUpperCase(Locale.ROOT)
+        : "";
+  }
+
+  /** Whether it begins or ends a transaction or a part of one. */
+  public boolean controlsTransaction(String sql) {
+    String first = word(sql, 0);
+    return TRANSACTION_CONTROL.contains(first)
+        || (first.equals("PREPARE") && word(sql, 1).equals("TRANSACTION"));
   }
 
   /**

@@ -1,0 +1,37 @@
+package io.github.pgbackground.internal.rows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Oid;
+import org.postgresql.core.Tuple;
+
+/** Columns and rows in the text format of the wire protocol, ready to become a result set. */
+public record Rows(List<Field> fields, List<Tuple> tuples) {
+
+  /** One row of scalars. */
+  public static Rows single(List<Field> fields, @Nullable String... values) {
+    byte[] @Nullable [] data = new byte[values.length] @Nullable [];
+    for (int i = 0; i < values.length; i++) {
+      data[i] = encode(values[i]);
+    }
+    return new Rows(fields, List.of(new Tuple(data)));
+  }
+
+  public static Field int4(String label) {
+    return new Field(label, Oid.INT4, (short) 4, -1);
+  }
+
+  public static Field ofVoid(String label) {
+    return new Field(label, Oid.VOID, (short) 4, -1);
+  }
+
+  public static Field record(String label) {
+    return new Field(label, 2249, (short) -1, -1);
+  }
+
+  static byte @Nullable [] encode(@Nullable String value) {
+    return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+  }
+}

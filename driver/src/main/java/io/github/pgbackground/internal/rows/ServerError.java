@@ -1,0 +1,104 @@
+package io.github.pgbackground.internal.rows;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * An error with the fields of PostgreSQL's ErrorResponse, before it becomes a {@link
+ * PSQLException}.
+ *
+ * <p>Errors that this driver raises in a server's place are built here, so that {@link
+ * PSQLException#getServerErrorMessage()} is filled as if the server had sent them.
+ */
+public record ServerError(
+    String sqlState,
+    String message,
+    @Nullable String detail,
+    @Nullable String hint,
+    int position,
+    @Nullable String where,
+    @Nullable ServerErrorMessage origin) {
+
+  public static ServerError of(String sqlState, String message) {
+    return new ServerError(sqlState, message, null, null, 0, null, null);
+  }
+
+  /** The error a server sent, every field of it kept; severities above ERROR become ERROR. */
+  public static ServerError of(ServerErrorMessage origin) {
+    return new ServerError(
+        origin.getSQLState() == null ? "XX000" : origin.getSQLState(),
+        origin.getMessage() == null ? "" : origin.getMessage(),
+        origin.getDetail(),
+        origin.getHint(),
+        origin.getPosition(),
+        origin.getWhere(),
+        origin);
+  }
+
+  public ServerError withMessage(String newMessage) {
+    return new ServerError(sqlState, newMessage, detail, hint, position, where, origin);
+  }
+
+  public ServerError withDetail(@Nullable String newDetail) {
+    return new ServerError(sqlState, message, newDetail, hint, position, where, origin);
+  }
+
+  public ServerError withHint(@Nullable String newHint) {
+    return new ServerError(sqlState, message, detail, newHint, position, where, origin);
+  }
+
+  /**
+   * Says where in the statement the error is.
+   *
+   * @param newPosition characters into the statement the application sent, from 1; 0 for none
+   */
+  public ServerError withPosition(int newPosition) {
+    return new ServerError(sqlState, message, detail, hint, newPosition, where, origin);
+  }
+
+  /** Adds the outermost line of the context. */
+  public ServerError within(String context) {
+    String lines = where == null || where.isEmpty() ? context : where + "\n" + context;
+    return new ServerError(sqlState, message, detail, hint, position, lines, origin);
+  }
+
+  public PSQLException toException() {
+    return new PSQLException(new ServerErrorMessage(wire()));
+  }
+
+  /** The fields as ErrorResponse carries them: a letter, the text, a zero byte. */
+  private String wire() {
+    StringBuilder wire = new StringBuilder();
+    field(wire, 'S', "ERROR");
+    field(wire, 'V', "ERROR");
+    field(wire, 'C', sqlState);
+    field(wire, 'M', message);
+    field(wire, 'D', detail);
+    field(wire, 'H', hint);
+    field(wire, 'P', position > 0 ? Integer.toString(position) : null);
+    field(wire, 'W', where);
+    if (origin != null) {
+      field(
+          wire,
+          'p',
+          origin.getInternalPosition() > 0 ? Integer.toString(origin.getInternalPosition()) : null);
+      field(wire, 'q', origin.getInternalQuery());
+      field(wire, 's', origin.getSchema());
+      field(wire, 't', origin.getTable());
+      field(wire, 'c', origin.getColumn());
+      field(wire, 'd', origin.getDatatype());
+      field(wire, 'n', origin.getConstraint());
+      field(wire, 'F', origin.getFile());
+      field(wire, 'L', origin.getLine() > 0 ? Integer.toString(origin.getLine()) : null);
+      field(wire, 'R', origin.getRoutine());
+    }
+    return wire.toString();
+  }
+
+  private static void field(StringBuilder wire, char type, @Nullable String text) {
+    if (text != null) {
+      wire.append(type).append(text).append('\0');
+    }
+  }
+}

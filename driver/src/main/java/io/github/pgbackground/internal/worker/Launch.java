@@ -1,0 +1,10 @@
+package io.github.pgbackground.internal.worker;
+
+/**
+ * What a job is asked to do.
+ *
+ * @param sql the text, of any number of statements
+ * @param state what the launching session looked like
+ * @param readable whether anybody can read its rows; if not, they are thrown away as they come
+ */
+public record Launch(String sql, SessionState state, boolean readable) {}

@@ -1,0 +1,12 @@
+package io.github.pgbackground.internal.worker;
+
+import java.time.Duration;
+
+/**
+ * What bounds a pool of workers.
+ *
+ * @param maxWorkers connections at most, busy and idle
+ * @param launchTimeout how long a launch waits for a worker
+ * @param idleTimeout how long a worker stays connected without a job
+ */
+public record Limits(int maxWorkers, Duration launchTimeout, Duration idleTimeout) {}

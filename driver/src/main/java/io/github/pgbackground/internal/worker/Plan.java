@@ -1,0 +1,104 @@
+package io.github.pgbackground.internal.worker;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import io.github.pgbackground.internal.sql.text.SqlStatement;
+import io.github.pgbackground.internal.sql.text.Token;
+import java.util.List;
+import java.util.Set;
+
+/** How a job's text is sent to the server; decided from its tokens alone. */
+sealed interface Plan {
+
+  /**
+   * The text as it stands, in one message of the simple protocol. The server parses all of it
+   * before it runs any of it, makes one transaction of it, and needs nobody to finish it; a lone
+   * statement that may not stand in a transaction block does not.
+   *
+   * @param keepsRows whether rows of the last statement are kept
+   */
+  record Whole(boolean keepsRows) implements Plan {}
+
+  /**
+   * All statements but the last, then the last through a portal, so that its rows come in batches;
+   * all in one transaction block.
+   *
+   * @param lastStart where the last statement starts in the text
+   * @param lastEnd where it ends
+   */
+  record Portal(int lastStart, int lastEnd) implements Plan {}
+
+  /**
+   * The extension does not run such a text, and neither does a worker.
+   *
+   * @param byWorker whether the extension's worker raises the error, or the session that reads
+   */
+  record Refused(ServerError error, boolean byWorker) implements Plan {}
+
+  /** Statements whose rows may be many. */
+  Set<String> ROW_SOURCES = Set.of("SELECT", "VALUES", "TABLE", "WITH", "EXECUTE", "FETCH");
+
+  /** Statements that return rows only with a RETURNING clause. */
+  Set<String> MODIFICATIONS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
+  /** Statements whose rows are few; CALL must not stand in a block when it commits. */
+  Set<String> SMALL_ROW_SOURCES = Set.of("EXPLAIN", "SHOW", "CALL");
+
+  /**
+   * The plan for a text.
+   *
+   * @param standardConformingStrings as the worker's session has it
+   * @param readable whether anybody can read the rows
+   */
+  static Plan of(String sql, boolean standardConformingStrings, boolean readable) {
+    List<SqlStatement> statements =
+        SqlStatement.split(sql, standardConformingStrings, ParameterStyle.NONE);
+    for (SqlStatement statement : statements) {
+      if (statement.controlsTransaction(sql)) {
+        return new Refused(
+            ServerError.of(
+                "0A000", "transaction control statements are not allowed in pg_background"),
+            true);
+      }
+      if (isCopyWithClient(sql, statement)) {
+        return new Refused(
+            ServerError.of("0A000", "COPY protocol not allowed in pg_background"), false);
+      }
+    }
+    if (statements.isEmpty() || !readable) {
+      return new Whole(false);
+    }
+    SqlStatement last = statements.get(statements.size() - 1);
+    if (mayReturnManyRows(sql, last)) {
+      return new Portal(last.start(), last.end());
+    }
+    return new Whole(SMALL_ROW_SOURCES.contains(last.word(sql, 0)));
+  }
+
+  private static boolean mayReturnManyRows(String sql, SqlStatement statement) {
+    for (Token token : statement.tokens()) {
+      // There is no parameter to give: the simple protocol makes the server say so (42P02).
+      if (token.kind() == Token.Kind.NUMBERED_PARAMETER) {
+        return false;
+      }
+    }
+    String first = statement.word(sql, 0);
+    return ROW_SOURCES.contains(first)
+        || sql.charAt(statement.start()) == '('
+        || (MODIFICATIONS.contains(first) && mentions(sql, statement, "returning"));
+  }
+
+  private static boolean isCopyWithClient(String sql, SqlStatement statement) {
+    return statement.word(sql, 0).equals("COPY")
+        && (mentions(sql, statement, "stdin") || mentions(sql, statement, "stdout"));
+  }
+
+  private static boolean mentions(String sql, SqlStatement statement, String keyword) {
+    for (Token token : statement.tokens()) {
+      if (token.is(sql, keyword)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.pgbackground.internal.worker;
+
+import java.util.List;
+
+/**
+ * What a job takes over from the session that launches it, as the extension's workers do: identity
+ * and every setting the session has changed.
+ *
+ * @param sessionUser the user {@code session_user} names
+ * @param currentUser the user {@code current_user} names
+ * @param settings the settings whose source is the session, {@code SET LOCAL} included
+ */
+public record SessionState(String sessionUser, String currentUser, List<Setting> settings) {
+
+  public SessionState {
+    settings = List.copyOf(settings);
+  }
+
+  /**
+   * One setting.
+   *
+   * @param value in the setting's base unit, as {@code pg_settings} shows it
+   */
+  public record Setting(String name, String value) {}
+}

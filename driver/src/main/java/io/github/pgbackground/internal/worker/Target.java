@@ -1,0 +1,94 @@
+package io.github.pgbackground.internal.worker;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * Where and as whom workers log in: the host a session is on, and every property that shaped its
+ * connection. Immutable; equal targets share a pool.
+ */
+public final class Target {
+  private static final Driver PGJDBC = new Driver();
+
+  /** Takes host, port and database from the properties. */
+  private static final String URL = "jdbc:postgresql://";
+
+  private final Properties properties;
+
+  private Target(Properties properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * The target of a session.
+   *
+   * @param url the URL pgjdbc was given
+   * @param info the properties pgjdbc was given
+   * @param host the host it connected to, one of those the URL may name
+   */
+  public static Target of(String url, Properties info, HostSpec host) throws SQLException {
+    Properties properties = Driver.parseURL(url, info);
+    if (properties == null) {
+      throw new PSQLException(
+          "The URL that opened this session cannot be read again.", PSQLState.UNEXPECTED_ERROR);
+    }
+    PGProperty.PG_HOST.set(properties, host.getHost());
+    PGProperty.PG_PORT.set(properties, Integer.toString(host.getPort()));
+    // The host is chosen. A worker may be silent for as long as its SQL runs, so that the loss of
+    // it is what TCP reports. And what a worker sends is chosen for each job.
+    PGProperty.TARGET_SERVER_TYPE.set(properties, null);
+    PGProperty.LOAD_BALANCE_HOSTS.set(properties, null);
+    PGProperty.SOCKET_TIMEOUT.set(properties, null);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.AUTOSAVE.set(properties, null);
+    return new Target(properties);
+  }
+
+  WorkerConnection login() throws SQLException {
+    Connection connection = PGJDBC.connect(URL, properties);
+    if (connection == null) {
+      throw new PSQLException(
+          "pgjdbc does not take the URL of a worker.", PSQLState.CONNECTION_UNABLE_TO_CONNECT);
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_backend_pid(), session_user")) {
+      row.next();
+      return new WorkerConnection((BaseConnection) connection, row.getInt(1), row.getString(2));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Target target && properties.equals(target.properties);
+  }
+
+  @Override
+  public int hashCode() {
+    return properties.hashCode();
+  }
+
+  /** Host, port, database and user; never a password. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s:%s/%s as %s",
+        PGProperty.PG_HOST.getOrDefault(properties),
+        PGProperty.PG_PORT.getOrDefault(properties),
+        PGProperty.PG_DBNAME.getOrDefault(properties),
+        PGProperty.USER.getOrDefault(properties));
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.pgbackground.internal.worker;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandler;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
+
+/**
+ * The messages a worker exchanges with its server, through pgjdbc's query executor: texts go out
+ * exactly as they are, command tags and rows come back exactly as they were sent.
+ */
+final class Wire {
+  /** Rows asked for at first; most results are smaller. */
+  private static final int FIRST_BATCH = 1_000;
+
+  private static final int NEXT_BATCH = 10_000;
+
+  /** One simple-protocol message, its own transaction unless one is open. */
+  private static final int SIMPLE =
+      QueryExecutor.QUERY_SUPPRESS_BEGIN
+          | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
+          | QueryExecutor.QUERY_ONESHOT
+          | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+
+  private final QueryExecutor executor;
+  private final Consumer<SQLWarning> notices;
+
+  /**
+   * @param notices takes each notice when it arrives
+   */
+  Wire(QueryExecutor executor, Consumer<SQLWarning> notices) {
+    this.executor = executor;
+    this.notices = notices;
+  }
+
+  boolean standardConformingStrings() {
+    return executor.getStandardConformingStrings();
+  }
+
+  boolean inTransaction() {
+    return executor.getTransactionState() != TransactionState.IDLE;
+  }
+
+  /** Runs a text of any number of statements; keeps tags only, throws rows away as they come. */
+  Answer run(String sql) throws SQLException {
+    return simple(sql, SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
+  }
+
+  /** Runs a text of any number of statements and keeps the rows of its last one. */
+  Answer query(String sql) throws SQLException {
+    return simple(sql, SIMPLE);
+  }
+
+  /** Like {@link #run}, in a transaction block that it opens in the same flush. */
+  Answer begin(String sql) throws SQLException {
+    return simple(
+        sql, (SIMPLE & ~QueryExecutor.QUERY_SUPPRESS_BEGIN) | QueryExecutor.QUERY_NO_RESULTS);
+  }
+
+  /**
+   * Runs one statement through a portal until its last row is here, in a transaction block that it
+   * opens in the same flush unless one is open.
+   */
+  Answer fetchAll(String statement) throws SQLException {
+    Query query = executor.wrap(List.of(new NativeQuery(statement, null, false, SqlCommand.BLANK)));
+    Answer answer = new Answer();
+    executor.execute(
+        query,
+        null,
+        answer,
+        0,
+        FIRST_BATCH,
+        QueryExecutor.QUERY_ONESHOT
+            | QueryExecutor.QUERY_FORWARD_CURSOR
+            | QueryExecutor.QUERY_NO_BINARY_TRANSFER);
+    while (answer.cursor != null) {
+      executor.fetch(answer.cursor, answer.next(), NEXT_BATCH, false);
+    }
+    return answer;
+  }
+
+  private Answer simple(String sql, int flags) throws SQLException {
+    Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
+    Answer answer = new Answer();
+    executor.execute(query, null, answer, 0, 0, flags);
+    return answer;
+  }
+
+  /** What came back for one text; {@code execute} throws what went wrong. */
+  final class Answer extends ResultHandlerBase {
+    private final List<String> tags = new ArrayList<>();
+    private @Nullable List<Field> fields;
+    private List<Tuple> tuples = List.of();
+    private boolean rowsBeforeTag;
+    private @Nullable ResultCursor cursor;
+
+    List<String> tags() {
+      return tags;
+    }
+
+    /** The last statement's columns, null if it returned no rows. */
+    @Nullable List<Field> fields() {
+      return fields;
+    }
+
+    List<Tuple> tuples() {
+      return tuples;
+    }
+
+    @Override
+    public void handleResultRows(
+        Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
+      fields = List.of(columns);
+      tuples = rows;
+      cursor = more;
+      rowsBeforeTag = true;
+    }
+
+    /** Takes the next batch of the portal. */
+    private ResultHandler next() {
+      return new ResultHandlerBase() {
+        @Override
+        public void handleResultRows(
+            Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
+          tuples.addAll(rows);
+          cursor = more;
+        }
+
+        @Override
+        public void handleWarning(SQLWarning warning) {
+          notices.accept(warning);
+        }
+      };
+    }
+
+    @Override
+    public void handleCommandStatus(String tag, long updateCount, long insertOid) {
+      if (!rowsBeforeTag) {
+        fields = null;
+        tuples = List.of();
+      }
+      rowsBeforeTag = false;
+      if (!tag.equals("EMPTY")) {
+        tags.add(tag);
+      }
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+      notices.accept(warning);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.pgbackground.internal.worker;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
+
+/** One job on one worker connection: takes the session's state over, runs the text, cleans up. */
+final class Worker {
+  /**
+   * SQLSTATEs after which a cancel, a timeout or a shutdown may still be on its way to the
+   * connection: it must not hit the next job.
+   */
+  private static final Set<String> UNSAFE = Set.of("57014", "57P01", "57P02", "57P03", "57P05");
+
+  private final WorkerConnection connection;
+  private final Job job;
+  private final Wire wire;
+
+  /** Where in the job's text the SQL starts that the server is looking at. */
+  private int offset;
+
+  Worker(WorkerConnection connection, Job job) {
+    this.connection = connection;
+    this.job = job;
+    this.wire =
+        new Wire(
+            connection.delegate().getQueryExecutor(),
+            notice -> {
+              if (job.launch().readable()) {
+                job.notice(notice);
+              }
+            });
+  }
+
+  /**
+   * Runs the job to its end.
+   *
+   * @return whether the connection is as good as new and may take another job
+   */
+  boolean run() {
+    Outcome outcome;
+    boolean reusable = true;
+    try {
+      takeOver(job.launch().state());
+      outcome = runText(job.launch().sql());
+    } catch (SQLException e) {
+      outcome = new Outcome.Failed(failure(e));
+      reusable &= !UNSAFE.contains(String.valueOf(e.getSQLState())) && rollback();
+    } catch (RuntimeException e) {
+      outcome =
+          new Outcome.Failed(
+              new PSQLException(
+                  String.format(Locale.ROOT, "The worker with PID %d failed: %s", job.pid(), e),
+                  PSQLState.UNEXPECTED_ERROR,
+                  e));
+      reusable = false;
+    }
+    job.end(outcome);
+    return reusable && discardAll();
+  }
+
+  private void takeOver(SessionState state) throws SQLException {
+    Takeover takeover = Takeover.of(state, connection.sessionUser());
+    if (takeover.isNothing()) {
+      return;
+    }
+    wire.run(takeover.sql(wire.standardConformingStrings()));
+    if (takeover.changesIdentity()) {
+      takeover.check(wire.query(Takeover.IDENTITY).tuples());
+    }
+  }
+
+  private Outcome runText(String sql) throws SQLException {
+    Plan plan = Plan.of(sql, wire.standardConformingStrings(), job.launch().readable());
+    if (plan instanceof Plan.Refused refused) {
+      ServerError error = refused.error();
+      return new Outcome.Failed((refused.byWorker() ? inContext(error) : error).toException());
+    } else if (plan instanceof Plan.Portal portal) {
+      return runPortal(sql, portal);
+    }
+    boolean keepsRows = plan instanceof Plan.Whole whole && whole.keepsRows();
+    Wire.Answer answer = keepsRows ? wire.query(sql) : wire.run(sql);
+    return outcome(keepsRows ? answer.fields() : null, answer, List.of());
+  }
+
+  private Outcome runPortal(String sql, Plan.Portal portal) throws SQLException {
+    List<String> tags = List.of();
+    if (portal.lastStart() > 0) {
+      tags = wire.begin(sql.substring(0, portal.lastStart())).tags();
+    }
+    offset = portal.lastStart();
+    Wire.Answer answer = wire.fetchAll(sql.substring(portal.lastStart(), portal.lastEnd()));
+    offset = 0;
+    wire.run("COMMIT");
+    return outcome(answer.fields(), answer, tags);
+  }
+
+  private static Outcome outcome(
+      @Nullable List<Field> fields, Wire.Answer answer, List<String> earlierTags) {
+    if (fields != null) {
+      return new Outcome.Rows(fields, answer.tuples());
+    }
+    List<String> tags = new ArrayList<>(earlierTags);
+    tags.addAll(answer.tags());
+    return new Outcome.Tags(List.copyOf(tags));
+  }
+
+  /** Leaves the transaction that failed; false if the connection cannot be used any more. */
+  private boolean rollback() {
+    try {
+      if (wire.inTransaction()) {
+        wire.run("ROLLBACK");
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private boolean discardAll() {
+    try {
+      wire.run("DISCARD ALL");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private PSQLException failure(SQLException e) {
+    ServerErrorMessage sent =
+        e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
+    if (sent != null) {
+      ServerError error = ServerError.of(sent);
+      return inContext(error.position() > 0 ? error.withPosition(error.position() + offset) : error)
+          .toException();
+    }
+    if (String.valueOf(e.getSQLState()).startsWith("08")) {
+      PSQLException lost =
+          ServerError.of("08006", "lost connection to worker process with PID " + job.pid())
+              .toException();
+      lost.initCause(e);
+      return lost;
+    }
+    return new PSQLException(e.getMessage(), PSQLState.UNEXPECTED_ERROR, e);
+  }
+
+  private ServerError inContext(ServerError error) {
+    return error.within("background worker, pid " + job.pid());
+  }
+}

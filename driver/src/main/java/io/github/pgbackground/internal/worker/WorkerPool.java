@@ -1,0 +1,153 @@
+package io.github.pgbackground.internal.worker;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pgbackground.internal.rows.ServerError;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+
+/**
+ * The workers of one target: HikariCP's connections and one thread for each job that runs.
+ * Thread-safe; what is shared lives in HikariCP and in the executor.
+ */
+final class WorkerPool {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final String name = "pgbackground-" + NUMBER.incrementAndGet();
+  private final Target target;
+  private final Limits limits;
+  private final ThreadPoolExecutor threads;
+  private final HikariDataSource connections;
+
+  WorkerPool(Target target, Limits limits) {
+    this.target = target;
+    this.limits = limits;
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threadFactory(name + " job "));
+    this.connections = new HikariDataSource(config());
+  }
+
+  private HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(new LoginDataSource(target));
+    config.setMaximumPoolSize(limits.maxWorkers());
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(limits.launchTimeout().toMillis());
+    config.setIdleTimeout(limits.idleTimeout().toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setThreadFactory(threadFactory(name + " connections "));
+    return config;
+  }
+
+  /** Threads that see the driver's classes, not those of the application that launched first. */
+  private static ThreadFactory threadFactory(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      thread.setContextClassLoader(WorkerPool.class.getClassLoader());
+      return thread;
+    };
+  }
+
+  /**
+   * Starts a job and returns when its worker is found.
+   *
+   * @param taken the pids the session's handles hold already; two handles never share one
+   * @param ended runs when the job has ended and its connection is back or closed
+   * @throws SQLException 53000 when no worker gets free in time; whatever a login raises
+   */
+  Job start(Launch launch, IntPredicate taken, Runnable ended) throws SQLException {
+    Connection connection = borrow();
+    WorkerConnection worker = connection.unwrap(WorkerConnection.class);
+    while (taken.test(worker.pid())) {
+      discard(connection);
+      connection = borrow();
+      worker = connection.unwrap(WorkerConnection.class);
+    }
+    Job job = new Job(worker.pid(), launch);
+    Worker runner = new Worker(worker, job);
+    Connection borrowed = connection;
+    threads.execute(
+        () -> {
+          try {
+            if (runner.run()) {
+              giveBack(borrowed);
+            } else {
+              discard(borrowed);
+            }
+          } finally {
+            ended.run();
+          }
+        });
+    return job;
+  }
+
+  private Connection borrow() throws SQLException {
+    try {
+      return connections.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      if (e.getCause() instanceof SQLException login) {
+        throw login;
+      }
+      throw exhausted(e);
+    }
+  }
+
+  private SQLException exhausted(SQLTransientConnectionException e) {
+    Duration waited = limits.launchTimeout();
+    SQLException error =
+        ServerError.of(
+                "53000", "no background worker became free within " + waited.toMillis() + " ms")
+            .withDetail(
+                String.format(
+                    Locale.ROOT,
+                    "All %d workers for %s are running jobs.",
+                    limits.maxWorkers(),
+                    target))
+            .withHint(
+                "Raise pgbackground.maxWorkers or pgbackground.launchTimeout, or launch less at"
+                    + " once.")
+            .toException();
+    error.initCause(e);
+    return error;
+  }
+
+  private void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      connections.evictConnection(connection);
+    }
+  }
+
+  private void discard(Connection connection) {
+    connections.evictConnection(connection);
+    giveBack(connection);
+  }
+
+  /**
+   * Closes all connections, on a thread of its own; no job may be running, since HikariCP would
+   * abort it.
+   */
+  void close() {
+    threads.execute(connections::close);
+    threads.shutdown();
+  }
+}
