@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.jdbc.BackgroundConnection;
 import io.github.pgbackground.internal.jdbc.Spelling;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.Settings;
+import io.github.pgbackground.internal.worker.Target;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -17,6 +18,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /**
  * The driver for {@code jdbc:pgbackground:} URLs, which go on as pgjdbc's do after {@code
@@ -71,10 +73,25 @@ public final class BackgroundDriver implements Driver {
     if (address == null) {
       return null;
     }
-    Session session = new Session(Settings.of(address.own()));
+    Settings settings = Settings.of(address.own());
     PgConnection connection = (PgConnection) pgjdbc.connect(address.url(), address.properties());
     Spelling.warnings(address.own().keySet()).forEach(connection::addWarning);
+    HostSpec host = connection.getQueryExecutor().getHostSpec();
+    Properties given = copy(address.properties());
+    Session session =
+        new Session(connection, settings, () -> Target.of(address.url(), given, host));
     return new BackgroundConnection(connection, session);
+  }
+
+  /** The application may change its own properties as soon as it is connected. */
+  private static Properties copy(@Nullable Properties properties) {
+    Properties copy = new Properties();
+    if (properties != null) {
+      properties
+          .stringPropertyNames()
+          .forEach(name -> copy.setProperty(name, properties.getProperty(name)));
+    }
+    return copy;
   }
 
   @Override

@@ -1,23 +1,79 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.worker.Launch;
+import io.github.pgbackground.internal.worker.Limits;
+import io.github.pgbackground.internal.worker.PoolHold;
+import io.github.pgbackground.internal.worker.Target;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.util.PSQLException;
+
 /**
- * One physical connection of the application, and what may have changed on its backend.
+ * One connection of the application: its handles, what is known of its state, its hold on a worker
+ * pool.
  *
- * <p>Like the connection itself it is used by one thread at a time. Its marks are plain fields, for
- * they are set at every execution; a mark that two threads set at once is still set.
+ * <p>Statements run on it one at a time, but {@link #close} and the ends of executions come from
+ * any thread: handles and executions are concurrent maps; {@link #lock} guards the hold alone, and
+ * nothing that waits for a server happens under it.
  */
 public final class Session {
+
+  /** How workers of this session log in; asked at the first launch. */
+  @FunctionalInterface
+  public interface TargetSource {
+    Target target() throws SQLException;
+  }
+
+  /** Has the server resolve a column definition list. */
+  @FunctionalInterface
+  public interface ColumnReader {
+    List<Field> read() throws SQLException;
+  }
+
+  /** The first OID that a user's type can have; what types below it are never changes. */
+  private static final int FIRST_USER_OID = 16_384;
+
+  private final BaseConnection connection;
   private final Settings settings;
+  private final TargetSource targets;
+
+  private final Map<Integer, Job> handles = new ConcurrentHashMap<>();
+  private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable PoolHold hold;
+  private boolean closed;
+
   private long touches;
   private boolean exposed;
+  private long snapshotTouches;
+  private @Nullable Snapshot snapshot;
+  private long columnTouches;
+  private final Map<String, List<Field>> columns = new ConcurrentHashMap<>();
 
-  public Session(Settings settings) {
+  public Session(BaseConnection connection, Settings settings, TargetSource targets) {
+    this.connection = connection;
     this.settings = settings;
+    this.targets = targets;
   }
 
-  public Settings settings() {
-    return settings;
+  public BaseConnection connection() {
+    return connection;
   }
+
+  // What may have changed on the session's backend
 
   /** Says, before it happens, that the backend is about to run something of the application's. */
   public void touched() {
@@ -29,13 +85,176 @@ public final class Session {
     return touches;
   }
 
+  /** Whether the backend may run something that {@link #touches} does not count. */
+  public boolean isExposed() {
+    return exposed;
+  }
+
   /** Says that the application now holds an object of pgjdbc and can run what it likes unseen. */
   public void exposed() {
     exposed = true;
   }
 
-  /** Whether the backend may run something that {@link #touches} does not count. */
-  public boolean isExposed() {
-    return exposed;
+  /** Whether the backend has run nothing of the application's since the count was {@code then}. */
+  private boolean untouchedSince(long then) {
+    return touches == then && !exposed;
+  }
+
+  /** What the session looks like now; asks the server only if something may have changed it. */
+  private Snapshot snapshot(Execution execution) throws SQLException {
+    Snapshot known = snapshot;
+    if (known != null && untouchedSince(snapshotTouches)) {
+      return known;
+    }
+    long before = touches;
+    Snapshot read = Snapshot.read(connection, execution);
+    snapshot = read;
+    snapshotTouches = before;
+    return read;
+  }
+
+  /**
+   * The columns that a column definition list means in this session. They are kept until the
+   * session's search path may have changed, unless there are types among them that others may drop
+   * and make anew.
+   */
+  public List<Field> columns(String definition, ColumnReader reader) throws SQLException {
+    if (!untouchedSince(columnTouches)) {
+      columns.clear();
+      columnTouches = touches;
+    }
+    List<Field> known = columns.get(definition);
+    if (known == null) {
+      known = reader.read();
+      if (isStable(known)) {
+        columns.put(definition, known);
+      }
+    }
+    return known;
+  }
+
+  private static boolean isStable(List<Field> columns) {
+    for (Field column : columns) {
+      if (column.getOID() >= FIRST_USER_OID) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Executions
+
+  /**
+   * Begins the run of a statement with calls; {@link #end} must follow.
+   *
+   * @param timeoutMillis the statement's query timeout, 0 for none
+   */
+  public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) {
+    Execution execution = new Execution(timeoutMillis, warnings);
+    executions.add(execution);
+    return execution;
+  }
+
+  public void end(Execution execution) {
+    executions.remove(execution);
+  }
+
+  /**
+   * Fails as the server would: an open transaction is aborted, by raising the same error in it, so
+   * that pgjdbc's autosave and the server's log see it too.
+   *
+   * @return the error, to be thrown
+   */
+  public SQLException fail(SQLException error) throws SQLException {
+    if (error instanceof Execution.NetworkTimeoutException) {
+      connection.abort(Runnable::run);
+    } else if (!connection.isClosed() && new SessionWire(connection, w -> {}).canBeAborted()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.setEscapeProcessing(false);
+        statement.execute(Raise.statement(error));
+      } catch (PSQLException raised) {
+        if (raised.getServerErrorMessage() == null) {
+          error.addSuppressed(raised);
+        }
+      }
+    }
+    return error;
+  }
+
+  /** What bounds a wait of this session besides its statement's query timeout. */
+  public WaitBounds waitBounds(Execution execution) throws SQLException {
+    return new WaitBounds(
+        snapshot(execution).statementTimeoutMillis(), connection.getNetworkTimeout());
+  }
+
+  // Jobs
+
+  public Job launch(String sql, boolean readable, Execution execution) throws SQLException {
+    Launch launch = new Launch(sql, snapshot(execution).state(), readable);
+    Job job = hold().start(launch, handles::containsKey);
+    if (readable) {
+      handles.put(job.pid(), job);
+    }
+    return job;
+  }
+
+  private PoolHold hold() throws SQLException {
+    Target target = hold == null ? targets.target() : null;
+    lock.lock();
+    try {
+      if (closed) {
+        throw ServerError.of("08003", "This connection has been closed.").toException();
+      }
+      if (hold == null && target != null) {
+        hold =
+            PoolHold.of(
+                target,
+                new Limits(
+                    settings.maxWorkers(), settings.launchTimeout(), settings.idleTimeout()));
+      }
+      return Objects.requireNonNull(hold);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The tracked job of a pid, 42704 without one. */
+  public Job job(int pid) throws SQLException {
+    Job job = handles.get(pid);
+    if (job == null) {
+      throw notAttached(pid);
+    }
+    return job;
+  }
+
+  /** The handle is used up; the job, if it runs, goes on. */
+  public void forget(int pid) throws SQLException {
+    if (handles.remove(pid) == null) {
+      throw notAttached(pid);
+    }
+  }
+
+  private static SQLException notAttached(int pid) {
+    return ServerError.of("42704", "PID " + pid + " is not attached to this session").toException();
+  }
+
+  /** Ends the waits of this session and its hold on the pool; its jobs go on. */
+  public void close() throws SQLException {
+    PoolHold held;
+    lock.lock();
+    try {
+      held = hold;
+      hold = null;
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    handles.clear();
+    for (Execution execution : executions) {
+      execution.close();
+    }
+    if (held != null) {
+      held.release();
+    }
   }
 }

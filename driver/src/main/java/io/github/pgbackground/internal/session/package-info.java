@@ -1,4 +1,4 @@
-/** The session behind one connection of the application. */
+/** One connection of the application: its handles, what is known of its state, its waits. */
 @NullMarked
 package io.github.pgbackground.internal.session;
 

@@ -35,7 +35,12 @@ class MarksTest {
 
   private static Session session() {
     try {
-      return new Session(Settings.of(Map.of()));
+      return new Session(
+          new RecordingDelegate(BaseConnection.class).as(BaseConnection.class),
+          Settings.of(Map.of()),
+          () -> {
+            throw new AssertionError("Nothing is launched here.");
+          });
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -111,8 +116,7 @@ class MarksTest {
     RecordingDelegate delegate =
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     BackgroundCallableStatement statement =
-        new BackgroundCallableStatement(
-            connection(), delegate.as(CallableStatement.class), "select 1");
+        new BackgroundCallableStatement(connection(), delegate.as(CallableStatement.class));
     assertEquals(new Marks(EXECUTIONS, Set.of()), marks(delegate, statement));
   }
 

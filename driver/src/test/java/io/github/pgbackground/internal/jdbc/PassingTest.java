@@ -30,7 +30,14 @@ class PassingTest {
   }
 
   private static BackgroundConnection connection(BaseConnection delegate) throws SQLException {
-    return new BackgroundConnection(delegate, new Session(Settings.of(Map.of())));
+    return new BackgroundConnection(
+        delegate,
+        new Session(
+            delegate,
+            Settings.of(Map.of()),
+            () -> {
+              throw new AssertionError("Nothing is launched here.");
+            }));
   }
 
   private static Stream<DynamicTest> each(
@@ -66,7 +73,7 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, PreparedStatement.class);
     return each(
         delegate,
-        new BackgroundPreparedStatement(connection, delegate.as(PreparedStatement.class), "sql"),
+        new BackgroundPreparedStatement(connection, delegate.as(PreparedStatement.class)),
         Set.of("getConnection"));
   }
 
@@ -76,7 +83,7 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     return each(
         delegate,
-        new BackgroundCallableStatement(connection, delegate.as(CallableStatement.class), "sql"),
+        new BackgroundCallableStatement(connection, delegate.as(CallableStatement.class)),
         Set.of("getConnection"));
   }
 

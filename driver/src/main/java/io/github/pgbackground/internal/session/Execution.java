@@ -1,0 +1,178 @@
+package io.github.pgbackground.internal.session;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.worker.Outcome;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * One run of a statement with calls, and how another thread ends its waits; {@link #cancel} and
+ * {@link #close} may be called by any thread at any time and take no lock: they set a volatile
+ * field, then wake the runner.
+ */
+public final class Execution {
+  private enum Interruption {
+    CANCEL,
+    CLOSE
+  }
+
+  private final Thread runner = Thread.currentThread();
+  private final long startNanos = System.nanoTime();
+  private final long timeoutMillis;
+  private final Consumer<SQLWarning> warnings;
+  private volatile @Nullable Interruption interruption;
+  private volatile @Nullable Statement running;
+
+  /**
+   * @param timeoutMillis the statement's query timeout, 0 for none
+   * @param warnings takes the notices of jobs and of the session as they arrive
+   */
+  public Execution(long timeoutMillis, Consumer<SQLWarning> warnings) {
+    this.timeoutMillis = timeoutMillis;
+    this.warnings = warnings;
+  }
+
+  /** Something that may block on the session's own server process. */
+  @FunctionalInterface
+  public interface ServerWork<T> {
+    T run() throws SQLException;
+  }
+
+  /** Ends what runs as a server would end it: 57014; does nothing once the run is over. */
+  public void cancel() throws SQLException {
+    interrupt(Interruption.CANCEL);
+  }
+
+  /** The connection is gone. */
+  public void close() throws SQLException {
+    interrupt(Interruption.CLOSE);
+  }
+
+  private void interrupt(Interruption reason) throws SQLException {
+    interruption = reason;
+    LockSupport.unpark(runner);
+    Statement statement = running;
+    if (statement != null && reason == Interruption.CANCEL) {
+      statement.cancel();
+    }
+  }
+
+  /** Runs {@code work} on the session's connection so that it can be cancelled. */
+  public <T> T onServer(Statement statement, ServerWork<T> work) throws SQLException {
+    check();
+    if (timeoutMillis > 0) {
+      statement.setQueryTimeout(
+          (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanosLeft(timeoutMillis) - 1) + 1));
+    }
+    running = statement;
+    try {
+      return work.run();
+    } finally {
+      running = null;
+      for (SQLWarning w = statement.isClosed() ? null : statement.getWarnings();
+          w != null;
+          w = w.getNextWarning()) {
+        warnings.accept(w);
+      }
+    }
+  }
+
+  /**
+   * Waits for a job's end and hands its notices on as they arrive.
+   *
+   * @param bounds what bounds the wait besides the query timeout
+   * @throws SQLException 57014 when cancelled, timed out or interrupted; the job goes on
+   */
+  public Outcome await(Job job, WaitBounds bounds) throws SQLException {
+    job.wake(runner);
+    try {
+      while (true) {
+        Outcome outcome = job.outcome();
+        handOnNotices(job);
+        if (outcome != null) {
+          return outcome;
+        }
+        check();
+        if (Thread.currentThread().isInterrupted()) {
+          throw cancelled("canceling statement due to user request");
+        }
+        LockSupport.parkNanos(this, nanosToWait(bounds));
+      }
+    } finally {
+      job.wake(null);
+    }
+  }
+
+  private void handOnNotices(Job job) {
+    for (SQLWarning notice = job.nextNotice(); notice != null; notice = job.nextNotice()) {
+      warnings.accept(notice);
+    }
+  }
+
+  private long nanosToWait(WaitBounds bounds) throws SQLException {
+    long wait = Long.MAX_VALUE;
+    if (timeoutMillis > 0) {
+      wait = nanosLeft(timeoutMillis);
+      if (wait <= 0) {
+        throw cancelled("canceling statement due to user request");
+      }
+    }
+    if (bounds.statementTimeoutMillis() > 0) {
+      long left = nanosLeft(bounds.statementTimeoutMillis());
+      if (left <= 0) {
+        throw cancelled("canceling statement due to statement timeout");
+      }
+      wait = Math.min(wait, left);
+    }
+    if (bounds.networkTimeoutMillis() > 0) {
+      long left = nanosLeft(bounds.networkTimeoutMillis());
+      if (left <= 0) {
+        throw new NetworkTimeoutException();
+      }
+      wait = Math.min(wait, left);
+    }
+    return wait;
+  }
+
+  private long nanosLeft(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - startNanos);
+  }
+
+  public void warn(SQLWarning warning) {
+    warnings.accept(warning);
+  }
+
+  /** Throws if another thread has asked for the end of this run. */
+  void check() throws SQLException {
+    Interruption reason = interruption;
+    if (reason == Interruption.CANCEL) {
+      throw cancelled("canceling statement due to user request");
+    } else if (reason == Interruption.CLOSE) {
+      throw new PSQLException(
+          "This connection has been closed.", PSQLState.CONNECTION_DOES_NOT_EXIST);
+    }
+  }
+
+  private static PSQLException cancelled(String message) {
+    return ServerError.of("57014", message).toException();
+  }
+
+  /** A wait was longer than the connection's network timeout, so the connection is given up. */
+  static final class NetworkTimeoutException extends PSQLException {
+    private static final long serialVersionUID = 1L;
+
+    NetworkTimeoutException() {
+      super(
+          "No answer from a background worker within the connection's network timeout.",
+          PSQLState.CONNECTION_FAILURE);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.pgbackground.internal.session;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
+
+/**
+ * The few things this driver asks of the session's own server process besides SQL of the user's.
+ */
+public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnings) {
+
+  /** The columns of a query that gives no rows. */
+  public List<Field> describe(String sql) throws SQLException {
+    Columns columns = new Columns();
+    run(sql, columns);
+    return columns.fields;
+  }
+
+  /**
+   * Makes the session's transaction what it is before any statement: begun, unless autocommit is
+   * on; and raises the server's own error if it is aborted (25P02).
+   */
+  public void enter() throws SQLException {
+    TransactionState state = connection.getTransactionState();
+    if (state == TransactionState.FAILED
+        || (state == TransactionState.IDLE && !connection.getAutoCommit())) {
+      run("select", new Columns());
+    }
+  }
+
+  /** Whether an error has a transaction to abort, or to begin and abort. */
+  boolean canBeAborted() throws SQLException {
+    return switch (connection.getTransactionState()) {
+      case FAILED -> false;
+      case OPEN -> true;
+      case IDLE -> !connection.getAutoCommit();
+    };
+  }
+
+  private void run(String sql, ResultHandlerBase handler) throws SQLException {
+    QueryExecutor executor = connection.getQueryExecutor();
+    Query query = executor.wrap(List.of(new NativeQuery(sql, null, false, SqlCommand.BLANK)));
+    int flags = QueryExecutor.QUERY_ONESHOT;
+    if (connection.getAutoCommit()) {
+      flags |= QueryExecutor.QUERY_SUPPRESS_BEGIN;
+    }
+    executor.execute(query, null, handler, 0, 0, flags);
+  }
+
+  private final class Columns extends ResultHandlerBase {
+    private List<Field> fields = List.of();
+
+    @Override
+    public void handleResultRows(
+        Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
+      fields = List.of(columns);
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+      warnings.accept(warning);
+    }
+  }
+}

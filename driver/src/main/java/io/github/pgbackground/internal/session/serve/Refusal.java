@@ -1,0 +1,36 @@
+package io.github.pgbackground.internal.session.serve;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.sql.Part;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** What is said of a call that no route can answer exactly as the extension would. */
+public final class Refusal {
+  private Refusal() {}
+
+  /** 0A000, at the call, with a hint that depends on what stands in the way. */
+  public static SQLException of(Part.Unserved part) {
+    String name = part.functionName();
+    String plain =
+        String.format(
+            Locale.ROOT,
+            "Write SELECT %s(…) or SELECT … FROM %s(…), with nothing else in the statement",
+            name,
+            name);
+    String hint =
+        switch (part.reason()) {
+          case STATEMENT -> plain + ".";
+          case CLAUSE -> plain + ", and do the rest in a second statement.";
+          case ARGUMENT -> "Make the inner call a statement of its own and pass its result on.";
+          case WHOLE_ROW -> "Name the columns of the column definition list, or *.";
+        };
+    return ServerError.of("0A000", name + " cannot be called in this place")
+        .withDetail(
+            "The calls of a statement are served by this connection's driver, which cannot tell"
+                + " whether the server would evaluate this one.")
+        .withHint(hint)
+        .withPosition(part.callStart() + 1)
+        .toException();
+  }
+}

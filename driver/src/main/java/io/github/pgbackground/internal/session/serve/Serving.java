@@ -1,0 +1,144 @@
+package io.github.pgbackground.internal.session.serve;
+
+import io.github.pgbackground.internal.rows.RecordText;
+import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
+import io.github.pgbackground.internal.sql.Call;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Query;
+import io.github.pgbackground.internal.sql.Query.Target;
+import io.github.pgbackground.internal.sql.Script;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+
+/**
+ * The route serve: one statement of a plain shape, answered without the server seeing it.
+ *
+ * <p>First come the steps in which the server has its say, in the order in which it would: the
+ * transaction's state, the types of the columns, the values of the arguments. Then the calls run,
+ * inner ones first, from left to right.
+ */
+public final class Serving {
+  private final Session session;
+  private final Execution execution;
+  private final Script script;
+  private final Part.Served part;
+  private final SessionWire wire;
+
+  public Serving(Session session, Execution execution, Script script, Part.Served part) {
+    this.session = session;
+    this.execution = execution;
+    this.script = script;
+    this.part = part;
+    this.wire = new SessionWire(session.connection(), execution::warn);
+  }
+
+  /** The columns the statement will give; nothing is launched or read. */
+  public List<Field> describe() throws SQLException {
+    if (part.query() instanceof Query.Source source) {
+      return shape(source).projection().fields();
+    }
+    return fields(targets());
+  }
+
+  /**
+   * A SELECT that has the part's parameters, in their order and of the types the server gives them
+   * as arguments of the part's calls.
+   */
+  public static String argumentText(Script script, Part.Served part) {
+    ArgumentQuery query = new ArgumentQuery(script);
+    if (part.query() instanceof Query.Targets targets) {
+      targets.targets().forEach(target -> query.addAll(target.call()));
+    } else if (part.query() instanceof Query.Source source) {
+      query.addAll(source.call());
+    } else if (part.query() instanceof Query.CallEscape escape) {
+      query.addAll(escape.call());
+      return escape.returning() ? query.text("?::pg_catalog.int4") : query.text();
+    }
+    return query.text();
+  }
+
+  /** Runs the statement. */
+  public Rows run(Bindings bindings) throws SQLException {
+    try {
+      wire.enter();
+      if (part.query() instanceof Query.Source source) {
+        return source(source, bindings);
+      }
+      return targets(targets(), bindings);
+    } catch (SQLException e) {
+      throw session.fail(e);
+    }
+  }
+
+  private Rows source(Query.Source source, Bindings bindings) throws SQLException {
+    SourceShape shape = shape(source);
+    Projection projection = shape.projection();
+    Calls calls = calls(List.of(source.call()), bindings);
+    if (source.call().function().result().scalar()) {
+      String value = calls.scalar(source.call());
+      return projection.of(Rows.single(projection.source(), value).tuples());
+    }
+    Rows given = calls.rows(source.call(), projection.source());
+    Typmods typmods = new Typmods(session.connection(), execution, shape.tail());
+    return projection.of(typmods.apply(given, projection.source()));
+  }
+
+  private Rows targets(List<Target> targets, Bindings bindings) throws SQLException {
+    Calls calls = calls(targets.stream().map(Target::call).toList(), bindings);
+    Target first = targets.get(0);
+    if (first.call().function().result() == Result.RECORDS) {
+      return RecordText.of(calls.rows(first.call(), null), first.label());
+    }
+    @Nullable String[] values = new @Nullable String[targets.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = calls.scalar(targets.get(i).call());
+    }
+    return Rows.single(fields(targets), values);
+  }
+
+  /**
+   * The calls of a SELECT list. JDBC's escape, which pgjdbc sends as {@code select * from f(…) as
+   * result}, gives one such target.
+   */
+  private List<Target> targets() throws SQLException {
+    if (part.query() instanceof Query.CallEscape escape) {
+      if (escape.call().function().result() == Result.RECORDS) {
+        // The server's error for a column definition list that the escape cannot have.
+        wire.describe(
+            "select * from pg_catalog.json_to_recordset(null::pg_catalog.json) as result");
+      }
+      return List.of(new Target(escape.call(), "result"));
+    }
+    return ((Query.Targets) part.query()).targets();
+  }
+
+  private static List<Field> fields(List<Target> targets) {
+    List<Field> fields = new ArrayList<>();
+    for (Target target : targets) {
+      String label = target.label();
+      fields.add(
+          switch (target.call().function().result()) {
+            case INT4 -> Rows.int4(label);
+            case VOID -> Rows.ofVoid(label);
+            case RECORDS -> Rows.record(label);
+          });
+    }
+    return fields;
+  }
+
+  private SourceShape shape(Query.Source source) {
+    return new SourceShape(script, part, source, session, wire);
+  }
+
+  private Calls calls(List<Call> calls, Bindings bindings) throws SQLException {
+    return new Calls(
+        session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.pgbackground.internal.session.serve;
+
+import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.Execution;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
+
+/**
+ * Brings values under the caller's typmods, {@code numeric(5,1)} say, by the server's own input
+ * functions, as the extension does: {@code json_to_recordset} takes the column definition list as
+ * it stands and reads each JSON string with the column's input function.
+ */
+final class Typmods {
+  /** Rows converted in one round trip. */
+  private static final int BATCH = 10_000;
+
+  private final BaseConnection connection;
+  private final Execution execution;
+  private final String tail;
+
+  /**
+   * @param tail the text behind the call, with the column definition list
+   */
+  Typmods(BaseConnection connection, Execution execution, String tail) {
+    this.connection = connection;
+    this.execution = execution;
+    this.tail = tail;
+  }
+
+  /** The rows under the expected columns' typmods; untouched where the worker's are the same. */
+  List<Tuple> apply(Rows given, List<Field> expected) throws SQLException {
+    List<Integer> changed = new ArrayList<>();
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.get(i).getMod() != -1
+          && expected.get(i).getMod() != given.fields().get(i).getMod()) {
+        changed.add(i);
+      }
+    }
+    if (changed.isEmpty() || given.tuples().isEmpty()) {
+      return given.tuples();
+    }
+    String sql = "select * from pg_catalog.json_to_recordset(?::pg_catalog.json)" + tail;
+    List<Tuple> converted = new ArrayList<>(given.tuples().size());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int from = 0; from < given.tuples().size(); from += BATCH) {
+        int to = Math.min(from + BATCH, given.tuples().size());
+        List<Tuple> batch = given.tuples().subList(from, to);
+        statement.setString(1, json(batch, expected, changed));
+        execution.onServer(
+            statement, () -> convert(statement.executeQuery(), batch, changed, converted));
+      }
+    }
+    return converted;
+  }
+
+  private static boolean convert(
+      ResultSet read, List<Tuple> batch, List<Integer> changed, List<Tuple> converted)
+      throws SQLException {
+    try (read) {
+      for (Tuple tuple : batch) {
+        read.next();
+        Tuple copy = tuple.updateableCopy();
+        for (int column : changed) {
+          String value = read.getString(column + 1);
+          copy.set(column, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        }
+        converted.add(copy.readOnlyCopy());
+      }
+      return true;
+    }
+  }
+
+  private static String json(List<Tuple> batch, List<Field> expected, List<Integer> changed) {
+    StringBuilder json = new StringBuilder("[");
+    for (Tuple tuple : batch) {
+      json.append(json.length() > 1 ? ",{" : "{");
+      boolean first = true;
+      for (int column : changed) {
+        byte[] value = tuple.get(column);
+        if (value != null) {
+          json.append(first ? "" : ",");
+          string(json, expected.get(column).getColumnLabel());
+          json.append(':');
+          string(json, new String(value, StandardCharsets.UTF_8));
+          first = false;
+        }
+      }
+      json.append('}');
+    }
+    return json.append(']').toString();
+  }
+
+  private static void string(StringBuilder json, String value) {
+    json.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+}
