@@ -16,9 +16,8 @@ public final class BackgroundCallableStatement extends BackgroundPreparedStateme
   /** A cursor asked for twice is the same result set twice, as in pgjdbc. */
   private final IdentityHashMap<ResultSet, BackgroundResultSet> cursors = new IdentityHashMap<>(0);
 
-  BackgroundCallableStatement(
-      BackgroundConnection connection, CallableStatement delegate, String sql) {
-    super(connection, delegate, sql);
+  BackgroundCallableStatement(BackgroundConnection connection, CallableStatement delegate) {
+    super(connection, delegate);
     this.delegate = delegate;
   }
 
@@ -28,9 +27,9 @@ public final class BackgroundCallableStatement extends BackgroundPreparedStateme
   }
 
   @Override
-  <T> T execute(Passing<T> passing) throws SQLException {
+  <T> T execute(Passing<T> passing, Taking<T> taking) throws SQLException {
     cursors.clear();
-    return super.execute(passing);
+    return super.execute(passing, taking);
   }
 
   @Override

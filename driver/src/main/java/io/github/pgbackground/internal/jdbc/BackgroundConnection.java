@@ -2,6 +2,9 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.recognition.Recognitions;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -11,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
@@ -113,11 +117,35 @@ public final class BackgroundConnection implements ForwardingConnection {
   }
 
   private PreparedStatement prepared(String sql, PreparedStatement statement) {
-    return new BackgroundPreparedStatement(this, statement, sql);
+    Script script = recognise(sql, ParameterStyle.JDBC);
+    return script == null
+        ? new BackgroundPreparedStatement(this, statement)
+        : new ServedPreparedStatement(this, statement, script);
   }
 
   private CallableStatement callable(String sql, CallableStatement statement) {
-    return new BackgroundCallableStatement(this, statement, sql);
+    Script script = recognise(sql, ParameterStyle.CALL);
+    return script == null
+        ? new BackgroundCallableStatement(this, statement)
+        : new ServedCallableStatement(this, statement, script);
+  }
+
+  /** The calls in a text, null without any. */
+  @Nullable Script recognise(String sql, ParameterStyle style) {
+    return Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    // First, so that the waits of this session are over.
+    session.close();
+    delegate.close();
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    delegate.abort(executor);
+    session.close();
   }
 
   @Override
@@ -134,7 +162,7 @@ public final class BackgroundConnection implements ForwardingConnection {
     Statement statement = result.getStatement();
     BackgroundStatement ours =
         statement instanceof PreparedStatement prepared
-            ? new BackgroundPreparedStatement(this, prepared, "")
+            ? new BackgroundPreparedStatement(this, prepared)
             : new BackgroundStatement(this, statement);
     return ours.wrapped(result);
   }

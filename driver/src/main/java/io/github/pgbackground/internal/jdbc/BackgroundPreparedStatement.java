@@ -9,14 +9,10 @@ import java.sql.SQLException;
 public class BackgroundPreparedStatement extends BackgroundStatement
     implements ForwardingPreparedStatement {
   private final PreparedStatement delegate;
-  private final String sql;
 
-  /** The text is empty for a statement that pgjdbc has prepared for itself. */
-  BackgroundPreparedStatement(
-      BackgroundConnection connection, PreparedStatement delegate, String sql) {
+  BackgroundPreparedStatement(BackgroundConnection connection, PreparedStatement delegate) {
     super(connection, delegate);
     this.delegate = delegate;
-    this.sql = sql;
   }
 
   @Override
@@ -26,37 +22,37 @@ public class BackgroundPreparedStatement extends BackgroundStatement
 
   /** A text given only now: pgjdbc refuses it. */
   @Override
-  final <T> T execute(String other, Passing<T> passing) throws SQLException {
+  final <T> T execute(String other, Passing<T> passing, Taking<T> taking) throws SQLException {
     return passed(passing);
   }
 
   /** Every execution of the prepared text goes through here. */
-  <T> T execute(Passing<T> passing) throws SQLException {
-    return super.execute(sql, passing);
+  <T> T execute(Passing<T> passing, Taking<T> taking) throws SQLException {
+    return passed(passing);
   }
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    return execute(() -> wrapped(delegate.executeQuery()));
+    return execute(() -> wrapped(delegate.executeQuery()), ServedResults::singleResultSet);
   }
 
   @Override
   public int executeUpdate() throws SQLException {
-    return execute(delegate::executeUpdate);
+    return execute(delegate::executeUpdate, ServedResults::onlyUpdateCount);
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return execute(delegate::executeLargeUpdate);
+    return execute(delegate::executeLargeUpdate, ServedResults::onlyLargeUpdateCount);
   }
 
   @Override
   public boolean execute() throws SQLException {
-    return execute(delegate::execute);
+    return execute(delegate::execute, ServedResults::hasResultSet);
   }
 
   @Override
   public boolean executeWithFlags(int flags) throws SQLException {
-    return execute(() -> super.executeWithFlags(flags));
+    return execute(() -> super.executeWithFlags(flags), ServedResults::hasResultSet);
   }
 }

@@ -14,6 +14,9 @@ public final class BackgroundResultSet implements ForwardingResultSet {
   private final BackgroundStatement statement;
   private final ResultSet delegate;
 
+  /** Null for rows that the statement's own delegate has. */
+  private final @Nullable ServedResults results;
+
   /**
    * Whether rows may still come out of a portal: then to read on is to let the statement run on.
    */
@@ -25,6 +28,17 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     this.connection = connection;
     this.statement = statement;
     this.delegate = delegate;
+    this.results = null;
+    this.fetching = delegate.getFetchSize() > 0;
+  }
+
+  /** One result of a served execution. */
+  BackgroundResultSet(BackgroundStatement statement, ServedResults results, ResultSet delegate)
+      throws SQLException {
+    this.connection = statement.connection();
+    this.statement = statement;
+    this.delegate = delegate;
+    this.results = results;
     this.fetching = delegate.getFetchSize() > 0;
   }
 
@@ -51,6 +65,14 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     // Asked because it refuses when it is closed.
     delegate.getStatement();
     return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    delegate.close();
+    if (results != null) {
+      statement.closeIfCompleted(results);
+    }
   }
 
   // Values that may be cursors

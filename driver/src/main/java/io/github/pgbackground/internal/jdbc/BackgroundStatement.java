@@ -1,12 +1,21 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingStatement;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseStatement;
 import org.postgresql.core.CachedQuery;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
@@ -20,9 +29,23 @@ public class BackgroundStatement implements ForwardingStatement {
   private @Nullable BackgroundResultSet result;
   private @Nullable BackgroundResultSet generatedKeys;
 
+  /** Results of the latest execution if it was served; volatile for readers of its warnings. */
+  private volatile @Nullable ServedResults served;
+
+  private final StatementBatch batch = new StatementBatch(this);
+
+  /** A served execution under way, for those who cancel it. */
+  private volatile @Nullable Execution running;
+
   BackgroundStatement(BackgroundConnection connection, Statement delegate) {
     this.connection = connection;
     this.delegate = delegate;
+  }
+
+  /** What a JDBC method gives of a served execution's results. */
+  @FunctionalInterface
+  interface Taking<T> {
+    T take(ServedResults results) throws SQLException;
   }
 
   /** How a statement goes to pgjdbc when nothing in it is ours. */
@@ -56,12 +79,22 @@ public class BackgroundStatement implements ForwardingStatement {
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
+    ServedResults ours = served();
+    if (ours != null) {
+      return ours.resultSet();
+    }
     ResultSet theirs = delegate.getResultSet();
     return theirs == null ? null : wrapped(theirs);
   }
 
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
+    ServedResults ours = served();
+    if (ours != null) {
+      BaseStatement statement = (BaseStatement) ours.keep(sibling());
+      return new BackgroundResultSet(
+          this, ours, statement.createDriverResultSet(new Field[0], List.of()));
+    }
     ResultSet theirs = delegate.getGeneratedKeys();
     if (generatedKeys == null || generatedKeys.delegate() != theirs) {
       generatedKeys = new BackgroundResultSet(connection, this, theirs);
@@ -94,84 +127,252 @@ public class BackgroundStatement implements ForwardingStatement {
   // Executions
 
   /** Every execution of a text goes through here. */
-  <T> T execute(String sql, Passing<T> passing) throws SQLException {
-    return passed(passing);
+  <T> T execute(String sql, Passing<T> passing, Taking<T> taking) throws SQLException {
+    Script script = connection.recognise(sql, ParameterStyle.NONE);
+    return script == null ? passed(passing) : served(script, Bindings.NONE, taking);
   }
 
   /** Lets pgjdbc run something. */
   final <T> T passed(Passing<T> passing) throws SQLException {
+    forgetServed();
     connection.session().touched();
     return passing.pass();
   }
 
+  /** Runs a text with calls. */
+  final <T> T served(Script script, Bindings bindings, Taking<T> taking) throws SQLException {
+    // The delegate says what is to be said of a closed statement.
+    long timeout = TimeUnit.SECONDS.toMillis(delegate.getQueryTimeout());
+    forgetServed();
+    forgetDelegates();
+    ServedResults results = new ServedResults();
+    served = results;
+    Execution execution = connection.session().begin(timeout, results.warnings()::add);
+    running = execution;
+    try {
+      new ScriptRun(this, script, bindings, execution, results).run();
+      return taking.take(results);
+    } finally {
+      running = null;
+      connection.session().end(execution);
+    }
+  }
+
+  /** Closes what the delegate has of an earlier execution, as an execution of its own would. */
+  private void forgetDelegates() throws SQLException {
+    if (delegate.getResultSet() != null || delegate.getWarnings() != null) {
+      delegate.clearWarnings();
+      while (delegate.getMoreResults() || delegate.getUpdateCount() != -1) {
+        // Each step closes what came before.
+      }
+    }
+  }
+
+  private void forgetServed() throws SQLException {
+    ServedResults earlier = served;
+    if (earlier != null) {
+      served = null;
+      earlier.close();
+    }
+  }
+
+  /** The results to show, null if they are the delegate's. */
+  private @Nullable ServedResults served() throws SQLException {
+    ServedResults ours = served;
+    if (ours != null && delegate.isClosed()) {
+      // The delegate says so.
+      delegate.getUpdateCount();
+    }
+    return ours;
+  }
+
+  final BackgroundConnection connection() {
+    return connection;
+  }
+
+  /** A statement of pgjdbc for a part of a text, with what the application has set on this one. */
+  final Statement sibling() throws SQLException {
+    return prepared(
+        connection
+            .delegate()
+            .createStatement(
+                delegate.getResultSetType(),
+                delegate.getResultSetConcurrency(),
+                delegate.getResultSetHoldability()));
+  }
+
+  final PreparedStatement prepareSibling(String sql) throws SQLException {
+    return prepared(
+        connection
+            .delegate()
+            .prepareStatement(
+                sql,
+                delegate.getResultSetType(),
+                delegate.getResultSetConcurrency(),
+                delegate.getResultSetHoldability()));
+  }
+
+  private <S extends Statement> S prepared(S sibling) throws SQLException {
+    sibling.setFetchSize(delegate.getFetchSize());
+    sibling.setFetchDirection(delegate.getFetchDirection());
+    sibling.setMaxRows(delegate.getMaxRows());
+    sibling.setMaxFieldSize(delegate.getMaxFieldSize());
+    return sibling;
+  }
+
+  // The state of a served execution
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    ServedResults ours = served();
+    return ours != null ? ours.updateCount() : delegate.getUpdateCount();
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    ServedResults ours = served();
+    return ours != null ? ours.largeUpdateCount() : delegate.getLargeUpdateCount();
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    ServedResults ours = served();
+    return ours != null ? ours.moreResults(CLOSE_ALL_RESULTS) : delegate.getMoreResults();
+  }
+
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    ServedResults ours = served();
+    return ours != null ? ours.moreResults(current) : delegate.getMoreResults(current);
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    ServedResults ours = served();
+    return ours != null ? ours.warnings().first() : delegate.getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    ServedResults ours = served;
+    if (ours != null) {
+      ours.warnings().clear();
+    }
+    delegate.clearWarnings();
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    Execution execution = running;
+    if (execution != null) {
+      execution.cancel();
+    } else {
+      delegate.cancel();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    Execution execution = running;
+    if (execution != null) {
+      execution.cancel();
+    }
+    delegate.close();
+    forgetServed();
+  }
+
+  /** A result set of a served execution has been closed, which may have been the last one. */
+  final void closeIfCompleted(ServedResults results) throws SQLException {
+    if (served == results && !delegate.isClosed() && isCloseOnCompletion() && results.isOver()) {
+      close();
+    }
+  }
+
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
-    return execute(sql, () -> wrapped(delegate.executeQuery(sql)));
+    return execute(sql, () -> wrapped(delegate.executeQuery(sql)), ServedResults::singleResultSet);
   }
 
   @Override
   public int executeUpdate(String sql) throws SQLException {
-    return execute(sql, () -> delegate.executeUpdate(sql));
+    return execute(sql, () -> delegate.executeUpdate(sql), ServedResults::onlyUpdateCount);
   }
 
   @Override
   public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-    return execute(sql, () -> delegate.executeUpdate(sql, autoGeneratedKeys));
+    return execute(
+        sql, () -> delegate.executeUpdate(sql, autoGeneratedKeys), ServedResults::onlyUpdateCount);
   }
 
   @Override
   public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-    return execute(sql, () -> delegate.executeUpdate(sql, columnIndexes));
+    return execute(
+        sql, () -> delegate.executeUpdate(sql, columnIndexes), ServedResults::onlyUpdateCount);
   }
 
   @Override
   public int executeUpdate(String sql, String @Nullable [] columnNames) throws SQLException {
-    return execute(sql, () -> delegate.executeUpdate(sql, columnNames));
+    return execute(
+        sql, () -> delegate.executeUpdate(sql, columnNames), ServedResults::onlyUpdateCount);
   }
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
-    return execute(sql, () -> delegate.executeLargeUpdate(sql));
+    return execute(
+        sql, () -> delegate.executeLargeUpdate(sql), ServedResults::onlyLargeUpdateCount);
   }
 
   @Override
   public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-    return execute(sql, () -> delegate.executeLargeUpdate(sql, autoGeneratedKeys));
+    return execute(
+        sql,
+        () -> delegate.executeLargeUpdate(sql, autoGeneratedKeys),
+        ServedResults::onlyLargeUpdateCount);
   }
 
   @Override
   public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-    return execute(sql, () -> delegate.executeLargeUpdate(sql, columnIndexes));
+    return execute(
+        sql,
+        () -> delegate.executeLargeUpdate(sql, columnIndexes),
+        ServedResults::onlyLargeUpdateCount);
   }
 
   @Override
   public long executeLargeUpdate(String sql, String @Nullable [] columnNames) throws SQLException {
-    return execute(sql, () -> delegate.executeLargeUpdate(sql, columnNames));
+    return execute(
+        sql,
+        () -> delegate.executeLargeUpdate(sql, columnNames),
+        ServedResults::onlyLargeUpdateCount);
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
-    return execute(sql, () -> delegate.execute(sql));
+    return execute(sql, () -> delegate.execute(sql), ServedResults::hasResultSet);
   }
 
   @Override
   public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-    return execute(sql, () -> delegate.execute(sql, autoGeneratedKeys));
+    return execute(
+        sql, () -> delegate.execute(sql, autoGeneratedKeys), ServedResults::hasResultSet);
   }
 
   @Override
   public boolean execute(String sql, int @Nullable [] columnIndexes) throws SQLException {
-    return execute(sql, () -> delegate.execute(sql, columnIndexes));
+    return execute(sql, () -> delegate.execute(sql, columnIndexes), ServedResults::hasResultSet);
   }
 
   @Override
   public boolean execute(String sql, String @Nullable [] columnNames) throws SQLException {
-    return execute(sql, () -> delegate.execute(sql, columnNames));
+    return execute(sql, () -> delegate.execute(sql, columnNames), ServedResults::hasResultSet);
   }
 
   @Override
   public boolean executeWithFlags(String sql, int flags) throws SQLException {
-    return execute(sql, () -> ForwardingStatement.super.executeWithFlags(sql, flags));
+    return execute(
+        sql,
+        () -> ForwardingStatement.super.executeWithFlags(sql, flags),
+        ServedResults::hasResultSet);
   }
 
   @Override
@@ -186,11 +387,37 @@ public class BackgroundStatement implements ForwardingStatement {
 
   @Override
   public int[] executeBatch() throws SQLException {
+    if (batch.hasCalls()) {
+      return Arrays.stream(runBatch()).mapToInt(Math::toIntExact).toArray();
+    }
+    batch.forget();
     return passed(delegate::executeBatch);
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
+    if (batch.hasCalls()) {
+      return runBatch();
+    }
+    batch.forget();
     return passed(delegate::executeLargeBatch);
+  }
+
+  private long[] runBatch() throws SQLException {
+    try {
+      return batch.run();
+    } finally {
+      forgetServed();
+    }
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    batch.clear();
   }
 }

@@ -1,0 +1,62 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.forward.RecordedParameters.Binder;
+import io.github.pgbackground.internal.session.serve.Bindings;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** The values set on a prepared text with calls; used by one thread at a time. */
+final class BoundParameters implements Bindings {
+  private final @Nullable Binder[] binders;
+  private final @Nullable Object[] plain;
+
+  BoundParameters(int count) {
+    this(new @Nullable Binder[count], new @Nullable Object[count]);
+  }
+
+  private BoundParameters(@Nullable Binder[] binders, @Nullable Object[] plain) {
+    this.binders = binders;
+    this.plain = plain;
+  }
+
+  void set(int ordinal, Binder binder, @Nullable Object value) {
+    binders[ordinal - 1] = binder;
+    plain[ordinal - 1] = value;
+  }
+
+  void clear() {
+    Arrays.fill(binders, null);
+    Arrays.fill(plain, null);
+  }
+
+  BoundParameters copy() {
+    return new BoundParameters(binders.clone(), plain.clone());
+  }
+
+  /** As pgjdbc checks before it sends anything. */
+  void checkAllSet() throws SQLException {
+    for (int i = 0; i < binders.length; i++) {
+      if (binders[i] == null) {
+        throw new PSQLException(
+            "No value specified for parameter " + (i + 1) + ".", PSQLState.INVALID_PARAMETER_VALUE);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Object plain(int ordinal) {
+    return plain[ordinal - 1];
+  }
+
+  @Override
+  public void bind(int ordinal, PreparedStatement target, int index) throws SQLException {
+    Binder binder = binders[ordinal - 1];
+    if (binder != null) {
+      binder.bind(target, index);
+    }
+  }
+}

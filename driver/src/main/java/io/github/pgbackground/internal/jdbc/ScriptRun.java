@@ -1,0 +1,150 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.serve.Refusal;
+import io.github.pgbackground.internal.session.serve.Serving;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import io.github.pgbackground.internal.sql.text.SqlStatement;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
+import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
+
+/**
+ * One execution of a text with calls: its parts in order, as the one implicit transaction that
+ * pgjdbc makes of several statements in one string.
+ */
+final class ScriptRun {
+  private final BackgroundStatement owner;
+  private final BackgroundConnection connection;
+  private final BaseConnection delegate;
+  private final Script script;
+  private final Bindings bindings;
+  private final Execution execution;
+  private final ServedResults results;
+
+  ScriptRun(
+      BackgroundStatement owner,
+      Script script,
+      Bindings bindings,
+      Execution execution,
+      ServedResults results) {
+    this.owner = owner;
+    this.connection = owner.connection();
+    this.delegate = connection.delegate();
+    this.script = script;
+    this.bindings = bindings;
+    this.execution = execution;
+    this.results = results;
+  }
+
+  void run() throws SQLException {
+    if (!needsBlock()) {
+      runParts();
+      return;
+    }
+    connection.session().touched();
+    delegate.execSQLUpdate("BEGIN");
+    try {
+      runParts();
+    } catch (SQLException | RuntimeException e) {
+      rollback(e);
+      throw e;
+    }
+    connection.session().touched();
+    delegate.execSQLUpdate("COMMIT");
+  }
+
+  /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
+  private boolean needsBlock() throws SQLException {
+    return script.parts().size() > 1
+        && script.parts().stream().anyMatch(Part.Passed.class::isInstance)
+        && !controlsTransactions()
+        && delegate.getAutoCommit()
+        && delegate.getTransactionState() == TransactionState.IDLE;
+  }
+
+  /** A text that says BEGIN or COMMIT itself gets no block around it. */
+  private boolean controlsTransactions() {
+    for (SqlStatement statement :
+        SqlStatement.split(
+            script.sql(), delegate.getStandardConformingStrings(), ParameterStyle.NONE)) {
+      if (statement.controlsTransaction(script.sql())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void rollback(Exception cause) {
+    try {
+      delegate.execSQLUpdate("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void runParts() throws SQLException {
+    for (Part part : script.parts()) {
+      if (part instanceof Part.Passed) {
+        pass(part);
+      } else if (part instanceof Part.Served served) {
+        serve(served);
+      } else if (part instanceof Part.Unserved unserved) {
+        throw connection.session().fail(Refusal.of(unserved));
+      }
+    }
+  }
+
+  private void pass(Part part) throws SQLException {
+    connection.session().touched();
+    String sql = script.text(part);
+    if (part.parameters().count() == 0) {
+      Statement statement = results.keep(owner.sibling());
+      execution.onServer(statement, () -> statement.execute(sql));
+      collect(statement);
+      return;
+    }
+    PreparedStatement statement = results.keep(owner.prepareSibling(sql));
+    for (int i = 0; i < part.parameters().count(); i++) {
+      bindings.bind(part.parameters().first() + i, statement, i + 1);
+    }
+    execution.onServer(statement, statement::execute);
+    collect(statement);
+  }
+
+  private void collect(Statement statement) throws SQLException {
+    boolean hasRows = statement.getResultSet() != null;
+    while (hasRows || statement.getLargeUpdateCount() != -1) {
+      if (hasRows) {
+        results.add(new BackgroundResultSet(owner, results, statement.getResultSet()));
+      } else {
+        results.add(statement.getLargeUpdateCount());
+      }
+      hasRows = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+    }
+  }
+
+  private void serve(Part.Served part) throws SQLException {
+    Rows rows = new Serving(connection.session(), execution, script, part).run(bindings);
+    List<Tuple> tuples = rows.tuples();
+    int maxRows = owner.delegate().getMaxRows();
+    if (maxRows > 0 && tuples.size() > maxRows) {
+      tuples = tuples.subList(0, maxRows);
+    }
+    BaseStatement statement = (BaseStatement) results.keep(owner.sibling());
+    ResultSet rowsOfOurs =
+        statement.createDriverResultSet(rows.fields().toArray(new Field[0]), tuples);
+    results.add(new BackgroundResultSet(owner, results, rowsOfOurs));
+  }
+}

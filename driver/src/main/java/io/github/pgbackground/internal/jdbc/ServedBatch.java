@@ -1,0 +1,46 @@
+package io.github.pgbackground.internal.jdbc;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Locale;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** What pgjdbc says of batches, for those that it does not run itself. */
+final class ServedBatch {
+  private ServedBatch() {}
+
+  /** One entry of a batch gives one count. */
+  static SQLException severalStatements() {
+    return new PSQLException(
+        "Multi-statement SQL with calls of pg_background is not supported in a batch; call"
+            + " addBatch once per statement instead.",
+        PSQLState.NOT_IMPLEMENTED);
+  }
+
+  /**
+   * The failure of one entry; none of the batch counts as done.
+   *
+   * @param entry counted from 0
+   */
+  static BatchUpdateException failure(int entry, String sql, int entries, SQLException cause) {
+    long[] counts = new long[entries];
+    Arrays.fill(counts, Statement.EXECUTE_FAILED);
+    BatchUpdateException failure =
+        new BatchUpdateException(
+            String.format(
+                Locale.ROOT,
+                "Batch entry %d %s was aborted: %s  Call getNextException to see other errors in the batch.",
+                entry,
+                sql,
+                cause.getMessage()),
+            cause.getSQLState(),
+            0,
+            counts,
+            cause);
+    failure.setNextException(cause);
+    return failure;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.forward.OutParameters;
+import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Query;
+import io.github.pgbackground.internal.sql.Script;
+import java.sql.CallableStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call escape with a call. Its out parameter is what pgjdbc makes of the value, which is sent
+ * through the server once for that: so registered types, getters and errors are pgjdbc's.
+ */
+final class ServedCallableStatement extends ServedPreparedStatement implements OutParameters {
+
+  /** One registerOutParameter, less the statement. */
+  @FunctionalInterface
+  private interface Registration {
+    void apply(CallableStatement target) throws SQLException;
+  }
+
+  private final CallableStatement delegate;
+  private final List<Registration> registrations = new ArrayList<>();
+  private @Nullable CallableStatement outs;
+
+  ServedCallableStatement(
+      BackgroundConnection connection, CallableStatement delegate, Script script) {
+    super(connection, delegate, script);
+    this.delegate = delegate;
+  }
+
+  @Override
+  public CallableStatement delegate() {
+    return delegate;
+  }
+
+  /** The call, if its result goes into an out parameter. */
+  private Query.@Nullable CallEscape returning() {
+    Part only = script().parts().get(0);
+    return only instanceof Part.Served served
+            && served.query() instanceof Query.CallEscape escape
+            && escape.returning()
+        ? escape
+        : null;
+  }
+
+  // Out parameters
+
+  @Override
+  public void registerOutParameter(int parameterIndex, int sqlType) throws SQLException {
+    register(parameterIndex, target -> target.registerOutParameter(parameterIndex, sqlType));
+  }
+
+  @Override
+  public void registerOutParameter(int parameterIndex, int sqlType, int scale) throws SQLException {
+    register(parameterIndex, target -> target.registerOutParameter(parameterIndex, sqlType, scale));
+  }
+
+  @Override
+  public void registerOutParameter(int parameterIndex, int sqlType, String typeName)
+      throws SQLException {
+    register(
+        parameterIndex, target -> target.registerOutParameter(parameterIndex, sqlType, typeName));
+  }
+
+  private void register(int parameterIndex, Registration registration) throws SQLException {
+    registration.apply(delegate);
+    registrations.add(registration);
+    setOut(parameterIndex);
+  }
+
+  @Override
+  public CallableStatement outs() {
+    return outs != null ? outs : delegate;
+  }
+
+  // Executions
+
+  @Override
+  <T> T served(BoundParameters values, Taking<T> taking) throws SQLException {
+    Query.CallEscape escape = returning();
+    if (escape == null || registrations.isEmpty()) {
+      return super.served(values, taking);
+    }
+    closeOuts();
+    return super.served(
+        values,
+        results -> {
+          ResultSet rows = results.singleResultSet();
+          rows.next();
+          returned(escape, rows.getString(1));
+          results.consume();
+          return taking.take(results);
+        });
+  }
+
+  private void returned(Query.CallEscape escape, @Nullable String value) throws SQLException {
+    String echo =
+        escape.call().function().result() == Result.INT4
+            ? "pg_catalog.int4up(" + value + ")"
+            : "pg_catalog.pg_sleep(" + (value == null ? null : 0) + ")";
+    CallableStatement statement = connection().delegate().prepareCall("{? = call " + echo + "}");
+    outs = statement;
+    for (Registration registration : registrations) {
+      registration.apply(statement);
+    }
+    statement.execute();
+  }
+
+  private void closeOuts() throws SQLException {
+    if (outs != null) {
+      outs.close();
+      outs = null;
+    }
+  }
+
+  /** With an out parameter there is no result, and pgjdbc gives no count either. */
+  @Override
+  public int executeUpdate() throws SQLException {
+    return (int) executeLargeUpdate();
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    return execute(() -> 0L, results -> Math.max(0, results.onlyLargeUpdateCount()));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    super.close();
+    closeOuts();
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.forward.RecordedParameters;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.serve.Refusal;
+import io.github.pgbackground.internal.session.serve.Serving;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
+
+/**
+ * A prepared text with calls. The delegate, prepared from the same text and never executed, checks
+ * indexes and values and shows the text; the values are kept, to be bound where they are needed.
+ */
+class ServedPreparedStatement extends BackgroundPreparedStatement implements RecordedParameters {
+  private final PreparedStatement delegate;
+  private final Script script;
+  private final BoundParameters parameters;
+  private final List<BoundParameters> batch = new ArrayList<>();
+
+  ServedPreparedStatement(
+      BackgroundConnection connection, PreparedStatement delegate, Script script) {
+    super(connection, delegate);
+    this.delegate = delegate;
+    this.script = script;
+    this.parameters = new BoundParameters(script.parameterCount());
+  }
+
+  final Script script() {
+    return script;
+  }
+
+  // Parameters
+
+  @Override
+  public final void record(int parameterIndex, Binder binder, @Nullable Object plain)
+      throws SQLException {
+    binder.bind(delegate, parameterIndex);
+    parameters.set(parameterIndex, binder, plain);
+  }
+
+  @Override
+  public final void recordOnce(int parameterIndex, Binder binder) throws SQLException {
+    // The delegate checks the index.
+    delegate.setNull(parameterIndex, Types.NULL);
+    parameters.set(parameterIndex, binder, null);
+  }
+
+  /** The parameter gets its value from the call. */
+  final void setOut(int parameterIndex) {
+    parameters.set(parameterIndex, (target, index) -> target.setNull(index, Types.INTEGER), null);
+  }
+
+  @Override
+  public void clearParameters() throws SQLException {
+    delegate.clearParameters();
+    parameters.clear();
+  }
+
+  // Executions
+
+  @Override
+  <T> T execute(Passing<T> passing, Taking<T> taking) throws SQLException {
+    return served(parameters, taking);
+  }
+
+  /** Runs the text with the given values. */
+  <T> T served(BoundParameters values, Taking<T> taking) throws SQLException {
+    values.checkAllSet();
+    return served(script, values, taking);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    if (script.parts().size() > 1) {
+      throw ServedBatch.severalStatements();
+    }
+    parameters.checkAllSet();
+    batch.add(parameters.copy());
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    delegate.clearBatch();
+    batch.clear();
+  }
+
+  /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    List<BoundParameters> entries = List.copyOf(batch);
+    batch.clear();
+    long[] counts = new long[entries.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        served(entries.get(i), results -> results);
+      } catch (SQLException e) {
+        throw ServedBatch.failure(i, delegate.toString(), counts.length, e);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return Arrays.stream(executeLargeBatch()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  // Metadata
+
+  /** Of the current result, or else of the first one there will be; nothing is launched. */
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    ResultSet current = getResultSet();
+    if (current != null && !current.isClosed()) {
+      return current.getMetaData();
+    }
+    Part first = script.parts().get(0);
+    if (first instanceof Part.Unserved unserved) {
+      throw Refusal.of(unserved);
+    } else if (first instanceof Part.Served served) {
+      return describe(served);
+    }
+    try (PreparedStatement statement = prepareSibling(script.text(first))) {
+      return statement.getMetaData();
+    }
+  }
+
+  private ResultSetMetaData describe(Part.Served part) throws SQLException {
+    Execution execution = connection().session().begin(0, warning -> {});
+    try (BaseStatement statement = (BaseStatement) sibling();
+        ResultSet rows =
+            statement.createDriverResultSet(
+                new Serving(connection().session(), execution, script, part)
+                    .describe()
+                    .toArray(new Field[0]),
+                List.of())) {
+      return rows.getMetaData();
+    } finally {
+      connection().session().end(execution);
+    }
+  }
+
+  /** The types that the server finds for the parameters. */
+  @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (Part part : script.parts()) {
+      if (part instanceof Part.Unserved unserved) {
+        throw Refusal.of(unserved);
+      }
+      statements.add(
+          part instanceof Part.Served served
+              ? Serving.argumentText(script, served)
+              : script.text(part));
+    }
+    try (PreparedStatement statement = prepareSibling(String.join(";", statements))) {
+      return statement.getParameterMetaData();
+    }
+  }
+}

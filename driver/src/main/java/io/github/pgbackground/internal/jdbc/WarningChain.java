@@ -1,0 +1,32 @@
+package io.github.pgbackground.internal.jdbc;
+
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The warnings of a served execution; one thread adds, any thread may read or clear at any time, as
+ * with pgjdbc's statements: the first warning is volatile and each knows its next.
+ */
+final class WarningChain {
+  private volatile @Nullable SQLWarning first;
+  private @Nullable SQLWarning last;
+
+  /** The warning must not have a next one yet. */
+  void add(SQLWarning warning) {
+    SQLWarning tail = last;
+    if (first == null || tail == null) {
+      first = warning;
+    } else {
+      tail.setNextWarning(warning);
+    }
+    last = warning;
+  }
+
+  @Nullable SQLWarning first() {
+    return first;
+  }
+
+  void clear() {
+    first = null;
+  }
+}
