@@ -21,12 +21,6 @@ public final class Recognitions {
   /** What a short entry weighs besides its text. */
   private static final int ENTRY_WEIGHT = 256;
 
-  private static final Cache<Key, Script> SCRIPTS =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_WEIGHT)
-          .weigher((Key key, Script script) -> ENTRY_WEIGHT + key.sql().length())
-          .build();
-
   private Recognitions() {}
 
   /** The script of a text, or null when nothing in the text is a call. */
@@ -38,7 +32,7 @@ public final class Recognitions {
     Script script =
         sql.length() > LONGEST_KEPT
             ? Recognizer.recognise(sql, standardConformingStrings, style)
-            : SCRIPTS.get(new Key(sql, standardConformingStrings, style), Key::recognise);
+            : Kept.SCRIPTS.get(new Key(sql, standardConformingStrings, style), Key::recognise);
     return script.hasCalls() ? script : null;
   }
 
@@ -46,5 +40,16 @@ public final class Recognitions {
     Script recognise() {
       return Recognizer.recognise(sql, standardConformingStrings, style);
     }
+  }
+
+  /** The cache, which is not made before the first text that may contain a call. */
+  private static final class Kept {
+    static final Cache<Key, Script> SCRIPTS =
+        Caffeine.newBuilder()
+            .maximumWeight(MAX_WEIGHT)
+            .weigher((Key key, Script script) -> ENTRY_WEIGHT + key.sql().length())
+            // Making room is quick, and a driver should not use the threads of others.
+            .executor(Runnable::run)
+            .build();
   }
 }

@@ -26,14 +26,18 @@ final class Recognizer {
   private final List<SqlStatement> statements;
   private final List<Part> parts = new ArrayList<>();
 
-  /** How many parameters the statements read so far have. */
-  private int parameters;
+  /** How many parameters the text has before each statement; one entry more for the end. */
+  private final int[] parametersBefore;
 
   private Recognizer(String sql, boolean standardConformingStrings, ParameterStyle style) {
     this.sql = sql;
     this.standardConformingStrings = standardConformingStrings;
     this.style = style;
     this.statements = SqlStatement.split(sql, standardConformingStrings, style);
+    this.parametersBefore = new int[statements.size() + 1];
+    for (int i = 0; i < statements.size(); i++) {
+      parametersBefore[i + 1] = parametersBefore[i] + countParameters(statements.get(i));
+    }
   }
 
   /** Whether there can be a call in the text: all that a text without calls costs. */
@@ -59,36 +63,28 @@ final class Recognizer {
 
   private Script recognise() {
     int firstPassed = 0;
-    int parametersPassed = 0;
     for (int i = 0; i < statements.size(); i++) {
-      int parametersBefore = parameters;
-      parameters += countParameters(statements.get(i));
-      Part part = partWithCalls(i, parametersBefore);
+      Part part = partWithCalls(i);
       if (part != null) {
-        pass(
-            firstPassed,
-            i,
-            new Parameters(parametersPassed + 1, parametersBefore - parametersPassed));
+        pass(firstPassed, i);
         parts.add(part);
         firstPassed = i + 1;
-        parametersPassed = parameters;
       }
     }
-    pass(
-        firstPassed,
-        statements.size(),
-        new Parameters(parametersPassed + 1, parameters - parametersPassed));
-    return new Script(sql, parts, parameters);
+    pass(firstPassed, statements.size());
+    return new Script(sql, parts, parametersBefore[statements.size()]);
   }
 
   /** Adds the statements from one up to, without it, another one, which have no calls. */
-  private void pass(int from, int to, Parameters inside) {
+  private void pass(int from, int to) {
     boolean first = from == 0;
     boolean last = to == statements.size();
     if (from < to || (first && last)) {
       int start = first ? 0 : behindSemicolon(statements.get(from - 1));
       int end = last ? sql.length() : statements.get(to - 1).end();
-      parts.add(new Part.Passed(start, end, inside));
+      int parameters = parametersBefore[to] - parametersBefore[from];
+      parts.add(
+          new Part.Passed(start, end, new Parameters(parametersBefore[from] + 1, parameters)));
     }
   }
 
@@ -104,13 +100,13 @@ final class Recognizer {
     return count;
   }
 
-  private @Nullable Part partWithCalls(int number, int parametersBefore) {
+  private @Nullable Part partWithCalls(int number) {
     SqlStatement statement = statements.get(number);
     if (!hasPrefix(statement)) {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
-    Tokens tokens = new Tokens(sql, statement, parametersBefore);
+    Tokens tokens = new Tokens(sql, statement, parametersBefore[number]);
     return StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed);
   }
 

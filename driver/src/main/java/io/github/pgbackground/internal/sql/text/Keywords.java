@@ -28,7 +28,10 @@ public final class Keywords {
           year
           """);
 
-  /** Reserved words, and BY, behind which an expression or a FROM item starts. */
+  /**
+   * Words behind which an expression or a FROM item starts. All are reserved but two that hardly
+   * name a table with an alias behind it.
+   */
   private static final Set<String> BEFORE_EXPRESSION =
       words(
           """
