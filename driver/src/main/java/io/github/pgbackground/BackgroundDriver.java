@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The driver for {@code jdbc:pgbackground:} URLs, which go on as pgjdbc's do after {@code
@@ -74,13 +76,27 @@ public final class BackgroundDriver implements Driver {
       return null;
     }
     Settings settings = Settings.of(address.own());
-    PgConnection connection = (PgConnection) pgjdbc.connect(address.url(), address.properties());
+    PgConnection connection = connect(address);
     Spelling.warnings(address.own().keySet()).forEach(connection::addWarning);
     HostSpec host = connection.getQueryExecutor().getHostSpec();
     Properties given = copy(address.properties());
     Session session =
         new Session(connection, settings, () -> Target.of(address.url(), given, host));
     return new BackgroundConnection(connection, session);
+  }
+
+  private PgConnection connect(Address address) throws SQLException {
+    try {
+      return (PgConnection) pgjdbc.connect(address.url(), address.properties());
+    } catch (PSQLException e) {
+      String message = e.getMessage();
+      if (message == null || !message.contains(address.url())) {
+        throw e;
+      }
+      // pgjdbc shows a URL that it cannot parse, password and all.
+      throw new PSQLException(
+          message.replaceAll("(?i)(password=)[^&]*", "$1***"), PSQLState.UNEXPECTED_ERROR);
+    }
   }
 
   /** The application may change its own properties as soon as it is connected. */

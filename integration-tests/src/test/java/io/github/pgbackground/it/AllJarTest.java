@@ -1,11 +1,13 @@
 package io.github.pgbackground.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,10 +18,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that holds everything, as somebody drops it into a JDBC tool. */
 @ExtendWith(PostgresExtension.class)
@@ -39,6 +43,68 @@ class AllJarTest {
       assertTrue(rows.next());
       assertEquals(1, rows.getInt(1));
     }
+  }
+
+  @Test
+  void the_jar_alone_serves_a_call(TestDatabase database) throws Exception {
+    try (URLClassLoader alone = alone()) {
+      try (Connection connection =
+              driver(alone, database).connect(database.url(), new Properties());
+          Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select * from pg_background_result(pg_background_launch('select 41 + 1'))"
+                      + " as (answer int)")) {
+        assertTrue(rows.next());
+        assertEquals(42, rows.getInt("answer"));
+      }
+      awaitWorkersEnd();
+    }
+  }
+
+  /** Threads of the pool need the class loader until they have ended. */
+  private static void awaitWorkersEnd() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("pgbackground")) {
+        thread.join(5_000);
+        assertFalse(thread.isAlive(), thread.getName());
+        awaitWorkersEnd();
+        return;
+      }
+    }
+  }
+
+  @Test
+  void nothing_is_printed_when_a_program_with_the_jar_alone_makes_a_call(
+      TestDatabase database, @TempDir Path folder) throws Exception {
+    Path program = folder.resolve("Program.java");
+    Files.writeString(
+        program,
+        """
+        public class Program {
+          public static void main(String[] arguments) throws Exception {
+            try (var connection = java.sql.DriverManager.getConnection(arguments[0]);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select pg_background_launch('select 1')")) {
+              rows.next();
+            }
+          }
+        }
+        """);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                JAR.toString(),
+                program.toString(),
+                database.url())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the program ends by itself");
+    assertEquals("", printed);
+    assertEquals(0, process.exitValue());
   }
 
   @Test

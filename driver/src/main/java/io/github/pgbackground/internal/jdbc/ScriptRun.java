@@ -101,7 +101,7 @@ final class ScriptRun {
       } else if (part instanceof Part.Served served) {
         serve(served);
       } else if (part instanceof Part.Unserved unserved) {
-        throw connection.session().fail(Refusal.of(unserved));
+        throw connection.session().fail(Refusal.of(script, unserved));
       }
     }
   }

@@ -128,7 +128,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     }
     Part first = script.parts().get(0);
     if (first instanceof Part.Unserved unserved) {
-      throw Refusal.of(unserved);
+      throw Refusal.of(script, unserved);
     } else if (first instanceof Part.Served served) {
       return describe(served);
     }
@@ -158,7 +158,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     List<String> statements = new ArrayList<>();
     for (Part part : script.parts()) {
       if (part instanceof Part.Unserved unserved) {
-        throw Refusal.of(unserved);
+        throw Refusal.of(script, unserved);
       }
       statements.add(
           part instanceof Part.Served served

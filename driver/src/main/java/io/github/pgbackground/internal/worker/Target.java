@@ -51,6 +51,7 @@ public final class Target {
     PGProperty.SOCKET_TIMEOUT.set(properties, null);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
+    PGProperty.REPLICATION.set(properties, null);
     return new Target(properties);
   }
 

@@ -24,8 +24,8 @@ final class Worker {
   private final Job job;
   private final Wire wire;
 
-  /** Where in the job's text the SQL starts that the server is looking at. */
-  private int offset;
+  /** Characters of the job's text before the SQL that the server is looking at. */
+  private int charactersBefore;
 
   Worker(WorkerConnection connection, Job job) {
     this.connection = connection;
@@ -96,9 +96,9 @@ final class Worker {
     if (portal.lastStart() > 0) {
       tags = wire.begin(sql.substring(0, portal.lastStart())).tags();
     }
-    offset = portal.lastStart();
+    charactersBefore = sql.codePointCount(0, portal.lastStart());
     Wire.Answer answer = wire.fetchAll(sql.substring(portal.lastStart(), portal.lastEnd()));
-    offset = 0;
+    charactersBefore = 0;
     wire.run("COMMIT");
     return outcome(answer.fields(), answer, tags);
   }
@@ -139,7 +139,10 @@ final class Worker {
         e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     if (sent != null) {
       ServerError error = ServerError.of(sent);
-      return inContext(error.position() > 0 ? error.withPosition(error.position() + offset) : error)
+      return inContext(
+              error.position() > 0
+                  ? error.withPosition(error.position() + charactersBefore)
+                  : error)
           .toException();
     }
     if (String.valueOf(e.getSQLState()).startsWith("08")) {

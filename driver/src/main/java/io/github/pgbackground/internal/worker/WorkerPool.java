@@ -39,6 +39,7 @@ final class WorkerPool {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             threadFactory(name + " job "));
+    Quiet.apply();
     this.connections = new HikariDataSource(config());
   }
 

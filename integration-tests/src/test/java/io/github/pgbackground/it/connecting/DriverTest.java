@@ -81,6 +81,17 @@ class DriverTest {
   }
 
   @Test
+  void a_url_that_cannot_be_parsed_is_refused_without_its_password() {
+    SQLException refused =
+        assertThrows(
+            SQLException.class,
+            () ->
+                new BackgroundDriver().connect("jdbc:pgbackground://a/b/c?password=secret", null));
+    assertEquals("Unable to parse URL jdbc:postgresql://a/b/c?password=***", refused.getMessage());
+    assertNull(refused.getCause());
+  }
+
+  @Test
   void the_driver_manager_finds_the_driver() throws SQLException {
     assertInstanceOf(BackgroundDriver.class, DriverManager.getDriver(database.url()));
     assertEquals(1, DriverManager.drivers().filter(d -> d instanceof BackgroundDriver).count());

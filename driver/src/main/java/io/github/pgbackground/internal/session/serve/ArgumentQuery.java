@@ -7,6 +7,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,7 +119,9 @@ final class ArgumentQuery {
 
   private List<@Nullable Object> read(ResultSet row) throws SQLException {
     try (row) {
-      row.next();
+      if (!row.next() || !row.isLast()) {
+        throw severalValues();
+      }
       List<@Nullable Object> values = new ArrayList<>();
       for (int i = 1; i <= pieces.size(); i++) {
         values.add(
@@ -128,6 +131,17 @@ final class ArgumentQuery {
       }
       return values;
     }
+  }
+
+  /** A set-returning function: the server would make a call for each of its values. */
+  private SQLException severalValues() {
+    Call call = pieces.get(0).call();
+    return ServerError.of(
+            "0A000", "set-returning arguments of " + call.function().name() + " cannot be served")
+        .withDetail("The arguments did not give exactly one row of values; nothing was launched.")
+        .withHint("Run one statement for each value.")
+        .withPosition(Position.at(script.sql(), call.start()))
+        .toException();
   }
 
   private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
@@ -141,26 +155,28 @@ final class ArgumentQuery {
     if (sent == null || sent.getPosition() == 0) {
       return e;
     }
-    int offset = sent.getPosition() - 1;
+    String asked = text();
+    int offset = Position.offset(asked, sent.getPosition(), !ordinals().isEmpty());
     for (int i = pieces.size() - 1; i >= 0; i--) {
       Piece piece = pieces.get(i);
       if (offset >= piece.argumentStart()) {
-        int position = piece.argument().start() + (offset - piece.argumentStart()) + 1;
+        int there = piece.argument().start() + (offset - piece.argumentStart());
+        int position = Position.at(script.sql(), Math.min(there, piece.argument().end()));
         return ServerError.of(sent).withPosition(position).toException();
       } else if (offset >= piece.start()) {
-        return noSuchFunction(ServerError.of(sent), piece);
+        return noSuchFunction(ServerError.of(sent), piece, script.sql());
       }
     }
     return e;
   }
 
   /** {@code function pg_catalog.int4up(bigint) does not exist}, said of the function called. */
-  private static PSQLException noSuchFunction(ServerError error, Piece failed) {
+  private static PSQLException noSuchFunction(ServerError error, Piece failed, String sql) {
     String message = error.message();
     int name = message.indexOf("pg_catalog.");
     int open = message.indexOf('(', Math.max(name, 0));
     int close = message.lastIndexOf(')');
-    ServerError there = error.withPosition(failed.call().start() + 1);
+    ServerError there = error.withPosition(Position.at(sql, failed.call().start()));
     if (name < 0 || open < 0 || close < open) {
       return there.toException();
     }

@@ -6,6 +6,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.core.Field;
@@ -39,7 +40,7 @@ final class ColumnTypes {
     try {
       return wire.describe(before + standIn() + tail());
     } catch (PSQLException e) {
-      throw translated(e, before.length());
+      throw translated(e, before);
     }
   }
 
@@ -53,7 +54,7 @@ final class ColumnTypes {
     try {
       return wire.describe(before + standIn() + tail());
     } catch (PSQLException e) {
-      throw translated(e, before.length());
+      throw translated(e, before);
     }
   }
 
@@ -67,21 +68,22 @@ final class ColumnTypes {
   }
 
   /** Moves the error's position from the text the server saw to the application's. */
-  private PSQLException translated(PSQLException e, int beforeLength) {
+  private PSQLException translated(PSQLException e, String before) {
     ServerErrorMessage sent = e.getServerErrorMessage();
     if (sent == null || sent.getPosition() == 0) {
       return e;
     }
-    int offset = sent.getPosition() - 1;
+    int offset = Position.offset(before + standIn() + tail(), sent.getPosition(), false);
     int callStart = source.call().start();
+    int tailStart = before.length() + standIn().length();
     int moved;
-    if (offset >= beforeLength + standIn().length()) {
-      moved = offset - beforeLength - standIn().length() + source.tailStart();
-    } else if (offset >= beforeLength) {
+    if (offset >= tailStart) {
+      moved = offset - tailStart + source.tailStart();
+    } else if (offset >= before.length()) {
       moved = callStart;
     } else {
       moved = Math.min(part.start() + offset, callStart);
     }
-    return ServerError.of(sent).withPosition(moved + 1).toException();
+    return ServerError.of(sent).withPosition(Position.at(script.sql(), moved)).toException();
   }
 }

@@ -2,6 +2,8 @@ package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -10,7 +12,7 @@ public final class Refusal {
   private Refusal() {}
 
   /** 0A000, at the call, with a hint that depends on what stands in the way. */
-  public static SQLException of(Part.Unserved part) {
+  public static SQLException of(Script script, Part.Unserved part) {
     String name = part.functionName();
     String plain =
         String.format(
@@ -30,7 +32,7 @@ public final class Refusal {
             "The calls of a statement are served by this connection's driver, which cannot tell"
                 + " whether the server would evaluate this one.")
         .withHint(hint)
-        .withPosition(part.callStart() + 1)
+        .withPosition(Position.at(script.sql(), part.callStart()))
         .toException();
   }
 }

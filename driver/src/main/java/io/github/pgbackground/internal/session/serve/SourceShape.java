@@ -10,6 +10,7 @@ import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.Query.Output;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.postgresql.core.Field;
  * not so plain is shown to the server, which says what is wrong with it.
  */
 final class SourceShape {
+  private final Script script;
   private final Query.Source source;
   private final ColumnTypes types;
   private final Session session;
@@ -28,6 +30,7 @@ final class SourceShape {
 
   SourceShape(
       Script script, Part.Served part, Query.Source source, Session session, SessionWire wire) {
+    this.script = script;
     this.source = source;
     this.types = new ColumnTypes(script, part, source);
     this.session = session;
@@ -109,7 +112,7 @@ final class SourceShape {
     return ServerError.of(
             "0A000", "this use of " + source.call().function().name() + " cannot be served")
         .withHint("Name the columns of its column definition list, or *, in the SELECT list.")
-        .withPosition(source.call().start() + 1)
+        .withPosition(Position.at(script.sql(), source.call().start()))
         .toException();
   }
 }
