@@ -1,10 +1,10 @@
 package io.github.pgbackground;
 
-import io.github.pgbackground.internal.jdbc.Address;
 import io.github.pgbackground.internal.jdbc.BackgroundConnection;
-import io.github.pgbackground.internal.jdbc.Spelling;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.Settings;
+import io.github.pgbackground.internal.settings.Address;
+import io.github.pgbackground.internal.settings.Settings;
+import io.github.pgbackground.internal.settings.Spelling;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.Connection;
 import java.sql.Driver;

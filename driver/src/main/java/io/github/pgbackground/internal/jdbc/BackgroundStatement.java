@@ -34,6 +34,9 @@ public class BackgroundStatement implements ForwardingStatement {
 
   private final StatementBatch batch = new StatementBatch(this);
 
+  /** Kept because pgjdbc does not tell. */
+  private boolean escapeProcessing = true;
+
   /** A served execution under way, for those who cancel it. */
   private volatile @Nullable Execution running;
 
@@ -213,11 +216,18 @@ public class BackgroundStatement implements ForwardingStatement {
   }
 
   private <S extends Statement> S prepared(S sibling) throws SQLException {
+    sibling.setEscapeProcessing(escapeProcessing);
     sibling.setFetchSize(delegate.getFetchSize());
     sibling.setFetchDirection(delegate.getFetchDirection());
     sibling.setMaxRows(delegate.getMaxRows());
     sibling.setMaxFieldSize(delegate.getMaxFieldSize());
     return sibling;
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    delegate.setEscapeProcessing(enable);
+    escapeProcessing = enable;
   }
 
   // The state of a served execution

@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

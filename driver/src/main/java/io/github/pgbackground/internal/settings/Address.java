@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.settings;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

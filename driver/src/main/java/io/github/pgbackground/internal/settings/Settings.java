@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.settings;
 
 import io.github.pgbackground.BackgroundProperty;
 import java.time.Duration;
