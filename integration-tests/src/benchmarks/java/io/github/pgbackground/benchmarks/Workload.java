@@ -1,0 +1,139 @@
+package io.github.pgbackground.benchmarks;
+
+import static io.github.pgbackground.benchmarks.Task.launchThenResult;
+import static io.github.pgbackground.benchmarks.Task.prepared;
+import static io.github.pgbackground.benchmarks.Task.preparedLaunchThenResult;
+import static io.github.pgbackground.benchmarks.Task.statement;
+
+import io.github.pgbackground.benchmarks.Task.Maker;
+import org.jspecify.annotations.Nullable;
+
+/** Work that every side does in its own way. */
+@SuppressWarnings("ImmutableEnumChecker") // Makers are lambdas over immutable values.
+public enum Workload {
+  PASSED_STATEMENT(
+      "select 1 passed through, Statement",
+      100,
+      Target.timesPlain(1.01),
+      statement(Sql.ONE),
+      null,
+      statement(Sql.ONE)),
+
+  PASSED_PREPARED(
+      "select 1 passed through, PreparedStatement",
+      100,
+      Target.timesPlain(1.01),
+      prepared(Sql.ONE),
+      null,
+      prepared(Sql.ONE)),
+
+  PASSED_ROWS(
+      "1,000,000 rows passed through",
+      1,
+      Target.timesPlain(1.01),
+      statement(Sql.MILLION),
+      null,
+      statement(Sql.MILLION)),
+
+  NESTED(
+      "result(launch(select 1)), one statement",
+      50,
+      Target.timesPlain(4),
+      statement(Sql.ONE),
+      statement(Sql.ONE_BY_DBLINK),
+      statement(Sql.ONE_BY_WORKER)),
+
+  TWO_STATEMENTS(
+      "launch, then result, of select 1",
+      50,
+      Target.timesPlain(4),
+      statement(Sql.ONE),
+      statement(Sql.ONE_BY_DBLINK),
+      launchThenResult(Sql.ONE)),
+
+  TWO_PREPARED(
+      "launch, then result, of select 1, prepared",
+      50,
+      Target.timesPlain(4),
+      prepared(Sql.ONE),
+      prepared(Sql.ONE_BY_DBLINK),
+      preparedLaunchThenResult(Sql.ONE)),
+
+  AFTER_STATEMENT(
+      "select 1, then result(launch(select 1))",
+      20,
+      Target.millis(0.9),
+      statement(Sql.ONE).after(statement(Sql.ONE)),
+      statement(Sql.ONE_BY_DBLINK).after(statement(Sql.ONE)),
+      statement(Sql.ONE_BY_WORKER).after(statement(Sql.ONE))),
+
+  RESULT_ROWS(
+      "1,000,000 rows through a result",
+      1,
+      Target.timesPlain(1.1),
+      statement(Sql.MILLION),
+      statement(Sql.MILLION_BY_DBLINK),
+      statement(Sql.MILLION_BY_WORKER));
+
+  private final String title;
+  private final int batch;
+  private final Target target;
+  private final Maker plain;
+  private final @Nullable Maker dblink;
+  private final Maker ours;
+
+  /**
+   * @param batch how often one side does it before the next side has its turn
+   */
+  Workload(
+      String title, int batch, Target target, Maker plain, @Nullable Maker dblink, Maker ours) {
+    this.title = title;
+    this.batch = batch;
+    this.target = target;
+    this.plain = plain;
+    this.dblink = dblink;
+    this.ours = ours;
+  }
+
+  String title() {
+    return title;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  /** How a side does it, null for a side that has no part in it. */
+  @Nullable Maker of(Side side) {
+    return switch (side) {
+      case PLAIN -> plain;
+      case DBLINK -> dblink;
+      case OURS -> ours;
+    };
+  }
+
+  private static final class Sql {
+    static final String ONE = "select 1";
+    static final String ONE_BY_DBLINK = byDblink(ONE, "a int");
+    static final String ONE_BY_WORKER = byWorker(ONE, "a int");
+    static final String MILLION = "select i, i::text from generate_series(1, 1000000) i";
+    static final String MILLION_BY_DBLINK = byDblink(MILLION, "a int, b text");
+    static final String MILLION_BY_WORKER = byWorker(MILLION, "a int, b text");
+
+    private static String byDblink(String sql, String columns) {
+      return "select * from dblink('kept', '" + sql + "') as r(" + columns + ")";
+    }
+
+    private static String byWorker(String sql, String columns) {
+      return "select * from pg_background_result(pg_background_launch('"
+          + sql
+          + "')) as ("
+          + columns
+          + ")";
+    }
+  }
+}
