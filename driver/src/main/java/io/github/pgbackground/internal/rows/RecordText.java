@@ -15,7 +15,7 @@ public final class RecordText {
     for (Tuple tuple : rows.tuples()) {
       records.add(new Tuple(new byte[][] {write(tuple).getBytes(StandardCharsets.UTF_8)}));
     }
-    return new Rows(List.of(Rows.record(label)), records);
+    return new Rows(List.of(Columns.record(label)), records);
   }
 
   private static String write(Tuple tuple) {

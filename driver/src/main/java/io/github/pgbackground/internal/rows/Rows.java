@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
-import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
 /** Columns and rows in the text format of the wire protocol, ready to become a result set. */
@@ -17,18 +16,6 @@ public record Rows(List<Field> fields, List<Tuple> tuples) {
       data[i] = encode(values[i]);
     }
     return new Rows(fields, List.of(new Tuple(data)));
-  }
-
-  public static Field int4(String label) {
-    return new Field(label, Oid.INT4, (short) 4, -1);
-  }
-
-  public static Field ofVoid(String label) {
-    return new Field(label, Oid.VOID, (short) 4, -1);
-  }
-
-  public static Field record(String label) {
-    return new Field(label, 2249, (short) -1, -1);
   }
 
   static byte @Nullable [] encode(@Nullable String value) {

@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -52,6 +53,11 @@ public final class Target {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
     PGProperty.REPLICATION.set(properties, null);
+    if (PreferQueryMode.of(PGProperty.PREFER_QUERY_MODE.getOrDefault(properties))
+        != PreferQueryMode.SIMPLE) {
+      // Older pgjdbc sends nothing through the simple protocol in the mode that is the default.
+      PGProperty.PREFER_QUERY_MODE.set(properties, PreferQueryMode.EXTENDED_FOR_PREPARED.value());
+    }
     return new Target(properties);
   }
 

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RowType;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
-import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
 /** What the functions do, once their arguments are known. All are strict: null in, null out. */
@@ -128,7 +128,7 @@ final class Calls {
     for (String tag : tags) {
       rows.add(new Tuple(new byte[][] {tag.getBytes(StandardCharsets.UTF_8)}));
     }
-    return new Rows(List.of(new Field("result", Oid.TEXT, (short) -1, -1)), rows);
+    return new Rows(List.of(Columns.text("result")), rows);
   }
 
   /** The value of an argument, a {@link String} or an {@link Integer}, or null. */

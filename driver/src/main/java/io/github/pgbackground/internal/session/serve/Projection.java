@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ record Projection(List<Field> source, List<Integer> picks, List<String> labels) 
     List<Field> fields = new ArrayList<>(picks.size());
     for (int i = 0; i < picks.size(); i++) {
       Field from = source.get(picks.get(i));
-      fields.add(new Field(labels.get(i), from.getOID(), from.getLength(), from.getMod()));
+      fields.add(Columns.relabelled(from, labels.get(i)));
     }
     return fields;
   }

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RecordText;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Execution;
@@ -125,9 +126,9 @@ public final class Serving {
       String label = target.label();
       fields.add(
           switch (target.call().function().result()) {
-            case INT4 -> Rows.int4(label);
-            case VOID -> Rows.ofVoid(label);
-            case RECORDS -> Rows.record(label);
+            case INT4 -> Columns.int4(label);
+            case VOID -> Columns.ofVoid(label);
+            case RECORDS -> Columns.record(label);
           });
     }
     return fields;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
-import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
@@ -75,7 +75,9 @@ final class SourceShape {
       label = names.get(0).name();
     }
     return List.of(
-        source.call().function().result() == Result.INT4 ? Rows.int4(label) : Rows.ofVoid(label));
+        source.call().function().result() == Result.INT4
+            ? Columns.int4(label)
+            : Columns.ofVoid(label));
   }
 
   /** The name that the call's rows go by in the SELECT list. */
