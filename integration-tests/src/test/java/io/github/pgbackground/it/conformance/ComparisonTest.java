@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.pgbackground.it.conformance.recording.Outcome;
+import io.github.pgbackground.it.conformance.recording.Outcome.Column;
 import io.github.pgbackground.it.conformance.recording.Recordings;
 import io.github.pgbackground.it.conformance.recording.Step;
 import java.util.List;
@@ -29,9 +30,10 @@ class ComparisonTest {
         "",
         TWO_ROWS,
         bigint,
-        "result 1, columns: expected"
-            + " [Column[label=a, typeName=int4, jdbcType=4, className=java.lang.Integer]], but was"
-            + " [Column[label=a, typeName=int8, jdbcType=-5, className=java.lang.Long]]");
+        "result 1, columns: expected "
+            + Comparison.told(List.of(new Column("a", "int4", 4, "java.lang.Integer")))
+            + ", but was "
+            + Comparison.told(List.of(new Column("a", "int8", -5, "java.lang.Long"))));
   }
 
   @Test
