@@ -1,0 +1,86 @@
+package io.github.pgbackground.examples;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** The schema in which the whole tour happens, with a little shop in it; it is dropped on close. */
+final class Stage implements AutoCloseable {
+  /** A third of the orders is gone again, so that VACUUM has something to do. */
+  private static final String SHOP =
+      """
+      CREATE TABLE orders (id int PRIMARY KEY, region varchar(5), total numeric(8,2), placed date)
+        WITH (autovacuum_enabled = false);
+      INSERT INTO orders
+        SELECT id, (ARRAY['north', 'east', 'south', 'west'])[1 + id % 4], id % 997 / 8.0,
+               date '2026-01-01' + id % 90
+        FROM generate_series(1, 60000) AS id;
+      DELETE FROM orders WHERE id % 3 = 0;
+      CREATE TABLE audit (at time(0) DEFAULT clock_timestamp(), what text);
+      CREATE FUNCTION slow_total(region text) RETURNS numeric LANGUAGE sql AS
+        'SELECT sum(total) FROM orders, pg_sleep(0.25) WHERE region = $1';
+      """;
+
+  private final String url;
+  private final String schema;
+  private final Undo<SQLException> undo;
+
+  private Stage(String url, String schema) {
+    this.url = url;
+    this.schema = schema;
+    this.undo = new Undo<>(this::drop);
+  }
+
+  /** Makes the schema and the shop. */
+  static Stage open(String url) throws SQLException {
+    String schema = "pgbackground_tour_" + UUID.randomUUID().toString().substring(0, 8);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      create(statement, schema);
+      Stage stage = new Stage(url, schema);
+      try {
+        stage.enter(connection);
+        statement.execute(SHOP);
+        return stage;
+      } catch (SQLException e) {
+        stage.close();
+        throw e;
+      }
+    }
+  }
+
+  private static void create(Statement statement, String schema) throws SQLException {
+    try {
+      statement.execute("CREATE SCHEMA " + schema);
+    } catch (SQLException e) {
+      throw new SQLException(
+          "it works in a schema of its own, and this server does not let it make one ("
+              + e.getMessage()
+              + "). Give it a user with the right to CREATE in the database, on a primary server.",
+          e.getSQLState(),
+          e);
+    }
+  }
+
+  /** Makes the schema the one in which this session, and so its workers, look names up. */
+  void enter(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = " + schema);
+    }
+  }
+
+  private void drop() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET lock_timeout = '10s'; SET client_min_messages = warning");
+      statement.execute("DROP SCHEMA " + schema + " CASCADE");
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    undo.close();
+  }
+}

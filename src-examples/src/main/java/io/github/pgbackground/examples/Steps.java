@@ -1,0 +1,138 @@
+package io.github.pgbackground.examples;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The steps of the tour, each a few statements and what they show. */
+final class Steps {
+  private final Psql psql;
+
+  Steps(Psql psql) {
+    this.psql = psql;
+  }
+
+  void all() throws SQLException {
+    vacuum();
+    typedResult();
+    audit();
+    fourAtOnce();
+    fireAndForget();
+    error();
+  }
+
+  private void vacuum() throws SQLException {
+    psql.step(
+        "1. VACUUM in the background",
+        """
+        A worker, a connection of its own, runs the SQL of a launch with the settings of your
+        session. Its notices arrive while the statement that waits for the result still runs.
+        """);
+    psql.run("SET vacuum_cost_delay = '60ms';");
+    int pid = launched("SELECT pg_background_launch('VACUUM (VERBOSE, ANALYZE) orders');");
+    psql.runLive("SELECT * FROM pg_background_result(" + pid + ") AS (result text);");
+  }
+
+  private void typedResult() throws SQLException {
+    psql.step(
+        "2. Rows, with the types you name",
+        """
+        AS (...) names columns and types, as PostgreSQL asks of a function that returns records.
+        """);
+    String totals =
+        """
+        SELECT * FROM pg_background_result(pg_background_launch($$
+          SELECT region, count(*), sum(total), max(placed) FROM orders GROUP BY 1 ORDER BY 1
+        $$)) AS (region varchar(5), orders bigint, total numeric(12,2), latest date);""";
+    Table table = psql.run(totals);
+    psql.say(
+        "In Java: "
+            + table.columns().stream()
+                .map(column -> column.name() + " is a " + column.javaType())
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  private void audit() throws SQLException {
+    psql.step(
+        "3. An audit row that survives the rollback",
+        """
+        What a worker does is a transaction of its own, committed whatever becomes of yours.
+        """);
+    psql.run("BEGIN;");
+    psql.run("UPDATE orders SET total = 0 WHERE id = 7;");
+    psql.run(
+        """
+        SELECT * FROM pg_background_result(pg_background_launch($$
+          INSERT INTO audit (what) VALUES ('somebody sets the total of order 7 to 0')
+        $$)) AS (result text);""");
+    psql.run("ROLLBACK;");
+    psql.run("SELECT total, what FROM orders, audit WHERE id = 7;");
+  }
+
+  private void fourAtOnce() throws SQLException {
+    psql.step(
+        "4. Four slow queries, one after the other and at once",
+        """
+        slow_total(region) takes a quarter of a second.
+        """);
+    Psql.Timed inTurn =
+        psql.runTimed(
+            """
+            SELECT slow_total('north') AS north, slow_total('east') AS east,
+                   slow_total('south') AS south, slow_total('west') AS west;""");
+    long start = System.nanoTime();
+    Table pids =
+        psql.run(
+            """
+            SELECT pg_background_launch('SELECT slow_total(''north'')') AS north,
+                   pg_background_launch('SELECT slow_total(''east'')') AS east,
+                   pg_background_launch('SELECT slow_total(''south'')') AS south,
+                   pg_background_launch('SELECT slow_total(''west'')') AS west;""");
+    for (int i = 0; i < pids.columns().size(); i++) {
+      psql.run(
+          String.format(
+              Locale.ROOT,
+              "SELECT * FROM pg_background_result(%s) AS (%s numeric);",
+              pids.rows().get(0).get(i),
+              pids.columns().get(i).name()));
+    }
+    psql.say(
+        "One after the other: "
+            + Psql.milliseconds(inTurn.nanos())
+            + ". At once: "
+            + Psql.milliseconds(System.nanoTime() - start)
+            + ".");
+  }
+
+  private void fireAndForget() throws SQLException {
+    psql.step(
+        "5. Fire and forget",
+        """
+        A job that is detached runs on and commits; nobody has to wait for it.
+        """);
+    psql.runTimed(
+        """
+        SELECT pg_background_detach(pg_background_launch($$
+          SELECT pg_sleep(0.3); INSERT INTO audit (what) VALUES ('nobody waited for this')
+        $$));""");
+    psql.runUntilRows("SELECT at, what FROM audit WHERE what LIKE 'nobody%';");
+  }
+
+  private void error() throws SQLException {
+    psql.step(
+        "6. An error, as if it were your own",
+        """
+        It reaches whoever reads the result, with its SQLSTATE and the worker in its context.
+        """);
+    psql.runFailing(
+        """
+        SELECT * FROM pg_background_result(pg_background_launch($$
+          INSERT INTO orders (id) VALUES (7)
+        $$)) AS (result text);""");
+  }
+
+  private int launched(String sql) throws SQLException {
+    return Integer.parseInt(psql.run(sql).rows().get(0).get(0));
+  }
+}
