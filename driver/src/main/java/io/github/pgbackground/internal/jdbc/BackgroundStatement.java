@@ -144,21 +144,30 @@ public class BackgroundStatement implements ForwardingStatement {
 
   /** Runs a text with calls. */
   final <T> T served(Script script, Bindings bindings, Taking<T> taking) throws SQLException {
+    return served(script, bindings, new WarningChain(), taking);
+  }
+
+  /** Runs a text with calls, as one of several that share their warnings. */
+  final <T> T served(Script script, Bindings bindings, WarningChain warnings, Taking<T> taking)
+      throws SQLException {
     // The delegate says what is to be said of a closed statement.
     long timeout = TimeUnit.SECONDS.toMillis(delegate.getQueryTimeout());
     forgetServed();
     forgetDelegates();
-    ServedResults results = new ServedResults();
+    ServedResults results = new ServedResults(warnings);
     served = results;
     Execution execution = connection.session().begin(timeout, results.warnings()::add);
     running = execution;
     try {
       new ScriptRun(this, script, bindings, execution, results).run();
-      return taking.take(results);
+    } catch (SQLException | RuntimeException e) {
+      results.discard();
+      throw e;
     } finally {
       running = null;
       connection.session().end(execution);
     }
+    return taking.take(results);
   }
 
   /** Closes what the delegate has of an earlier execution, as an execution of its own would. */
@@ -179,12 +188,16 @@ public class BackgroundStatement implements ForwardingStatement {
     }
   }
 
+  /** The delegate says what is to be said of a closed statement. */
+  final void checkOpen() throws SQLException {
+    delegate.getUpdateCount();
+  }
+
   /** The results to show, null if they are the delegate's. */
   private @Nullable ServedResults served() throws SQLException {
     ServedResults ours = served;
-    if (ours != null && delegate.isClosed()) {
-      // The delegate says so.
-      delegate.getUpdateCount();
+    if (ours != null) {
+      checkOpen();
     }
     return ours;
   }
@@ -398,7 +411,7 @@ public class BackgroundStatement implements ForwardingStatement {
   @Override
   public int[] executeBatch() throws SQLException {
     if (batch.hasCalls()) {
-      return Arrays.stream(runBatch()).mapToInt(Math::toIntExact).toArray();
+      return Arrays.stream(servedBatch(batch::run)).mapToInt(Math::toIntExact).toArray();
     }
     batch.forget();
     return passed(delegate::executeBatch);
@@ -407,17 +420,21 @@ public class BackgroundStatement implements ForwardingStatement {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     if (batch.hasCalls()) {
-      return runBatch();
+      return servedBatch(batch::run);
     }
     batch.forget();
     return passed(delegate::executeLargeBatch);
   }
 
-  private long[] runBatch() throws SQLException {
+  /** Runs the entries of a batch: in the end there are counts and warnings, but no results. */
+  final long[] servedBatch(ServedBatch.Entries entries) throws SQLException {
+    checkOpen();
+    WarningChain warnings = new WarningChain();
     try {
-      return batch.run();
+      return entries.run(warnings);
     } finally {
       forgetServed();
+      served = new ServedResults(warnings);
     }
   }
 

@@ -49,20 +49,11 @@ final class ScriptRun {
   }
 
   void run() throws SQLException {
-    if (!needsBlock()) {
+    if (needsBlock()) {
+      ImplicitTransaction.around(connection, this::runParts);
+    } else {
       runParts();
-      return;
     }
-    connection.session().touched();
-    delegate.execSQLUpdate("BEGIN");
-    try {
-      runParts();
-    } catch (SQLException | RuntimeException e) {
-      rollback(e);
-      throw e;
-    }
-    connection.session().touched();
-    delegate.execSQLUpdate("COMMIT");
   }
 
   /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
@@ -84,14 +75,6 @@ final class ScriptRun {
       }
     }
     return false;
-  }
-
-  private void rollback(Exception cause) {
-    try {
-      delegate.execSQLUpdate("ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   private void runParts() throws SQLException {

@@ -12,6 +12,17 @@ import org.postgresql.util.PSQLState;
 final class ServedBatch {
   private ServedBatch() {}
 
+  /** What runs a batch's entries, one by one, and gives their counts. */
+  @FunctionalInterface
+  interface Entries {
+    long[] run(WarningChain warnings) throws SQLException;
+  }
+
+  /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
+  static long count(ServedResults results) {
+    return Math.max(0, results.largeUpdateCount());
+  }
+
   /** One entry of a batch gives one count. */
   static SQLException severalStatements() {
     return new PSQLException(

@@ -39,12 +39,10 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
     return delegate;
   }
 
-  /** The call, if its result goes into an out parameter. */
-  private Query.@Nullable CallEscape returning() {
+  /** The call, if the text is an escape. */
+  private Query.@Nullable CallEscape escape() {
     Part only = script().parts().get(0);
-    return only instanceof Part.Served served
-            && served.query() instanceof Query.CallEscape escape
-            && escape.returning()
+    return only instanceof Part.Served served && served.query() instanceof Query.CallEscape escape
         ? escape
         : null;
   }
@@ -83,8 +81,8 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
 
   @Override
   <T> T served(BoundParameters values, Taking<T> taking) throws SQLException {
-    Query.CallEscape escape = returning();
-    if (escape == null || registrations.isEmpty()) {
+    Query.CallEscape escape = escape();
+    if (escape == null || !escape.returning() || registrations.isEmpty()) {
       return super.served(values, taking);
     }
     closeOuts();
@@ -94,7 +92,7 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
           ResultSet rows = results.singleResultSet();
           rows.next();
           returned(escape, rows.getString(1));
-          results.consume();
+          results.discard();
           return taking.take(results);
         });
   }
@@ -119,15 +117,15 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
     }
   }
 
-  /** With an out parameter there is no result, and pgjdbc gives no count either. */
+  /** An escape counts nothing, whether its result goes into an out parameter or not. */
   @Override
   public int executeUpdate() throws SQLException {
-    return (int) executeLargeUpdate();
+    return escape() == null ? super.executeUpdate() : execute(() -> 0, results -> 0);
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return execute(() -> 0L, results -> Math.max(0, results.onlyLargeUpdateCount()));
+    return escape() == null ? super.executeLargeUpdate() : execute(() -> 0L, results -> 0L);
   }
 
   @Override

@@ -83,6 +83,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
 
   @Override
   public void addBatch() throws SQLException {
+    checkOpen();
     if (script.parts().size() > 1) {
       throw ServedBatch.severalStatements();
     }
@@ -96,17 +97,20 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     batch.clear();
   }
 
-  /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     List<BoundParameters> entries = List.copyOf(batch);
     batch.clear();
+    return servedBatch(warnings -> run(entries, warnings));
+  }
+
+  private long[] run(List<BoundParameters> entries, WarningChain warnings) throws SQLException {
     long[] counts = new long[entries.size()];
     for (int i = 0; i < counts.length; i++) {
       try {
-        served(entries.get(i), results -> results);
+        counts[i] = served(script, entries.get(i), warnings, ServedBatch::count);
       } catch (SQLException e) {
-        throw ServedBatch.failure(i, delegate.toString(), counts.length, e);
+        throw ServedBatch.failure(i, script.sql(), counts.length, e);
       }
     }
     return counts;

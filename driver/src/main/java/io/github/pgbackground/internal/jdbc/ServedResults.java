@@ -22,11 +22,15 @@ final class ServedResults {
    */
   record ServedResult(@Nullable BackgroundResultSet rows, long updateCount) {}
 
-  private final WarningChain warnings = new WarningChain();
+  private final WarningChain warnings;
   private final List<ServedResult> results = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private int current;
   private int firstUnclosed;
+
+  ServedResults(WarningChain warnings) {
+    this.warnings = warnings;
+  }
 
   WarningChain warnings() {
     return warnings;
@@ -98,8 +102,8 @@ final class ServedResults {
     return rows;
   }
 
-  /** The rows have become an out parameter. */
-  void consume() throws SQLException {
+  /** Leaves the warnings alone: the rest has become an out parameter, or led to an error. */
+  void discard() throws SQLException {
     close();
     results.clear();
   }

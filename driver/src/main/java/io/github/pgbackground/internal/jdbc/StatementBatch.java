@@ -1,10 +1,11 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.sql.Parameters;
+import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.core.BaseConnection;
@@ -28,6 +29,7 @@ final class StatementBatch {
   }
 
   void add(String sql) throws SQLException {
+    owner.checkOpen();
     Script script = owner.connection().recognise(sql, ParameterStyle.NONE);
     if (script == null) {
       // The delegate checks it, and may have to run it.
@@ -51,46 +53,35 @@ final class StatementBatch {
   }
 
   /** Runs the entries one by one, in one transaction, as pgjdbc sends a batch. */
-  long[] run() throws SQLException {
+  long[] run(WarningChain warnings) throws SQLException {
     List<String> entries = List.copyOf(texts);
     clear();
-    BaseConnection connection = owner.connection().delegate();
-    if (!connection.getAutoCommit() || connection.getTransactionState() != TransactionState.IDLE) {
-      return run(entries);
-    }
-    owner.connection().session().touched();
-    connection.execSQLUpdate("BEGIN");
-    try {
-      long[] counts = run(entries);
-      connection.execSQLUpdate("COMMIT");
-      return counts;
-    } catch (SQLException e) {
-      connection.execSQLUpdate("ROLLBACK");
-      throw e;
-    }
-  }
-
-  private long[] run(List<String> entries) throws SQLException {
     long[] counts = new long[entries.size()];
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = run(entries.get(i));
-      } catch (SQLException e) {
-        throw ServedBatch.failure(i, entries.get(i), counts.length, e);
-      }
+    BaseConnection connection = owner.connection().delegate();
+    if (connection.getAutoCommit() && connection.getTransactionState() == TransactionState.IDLE) {
+      ImplicitTransaction.around(owner.connection(), () -> run(entries, counts, warnings));
+    } else {
+      run(entries, counts, warnings);
     }
     return counts;
   }
 
-  /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
-  private long run(String sql) throws SQLException {
+  private void run(List<String> entries, long[] counts, WarningChain warnings) throws SQLException {
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        Script script = script(entries.get(i));
+        counts[i] = owner.served(script, Bindings.NONE, warnings, ServedBatch::count);
+      } catch (SQLException e) {
+        throw ServedBatch.failure(i, entries.get(i), counts.length, e);
+      }
+    }
+  }
+
+  /** An entry without calls, too: so its warnings, its cancel and its timeout are the batch's. */
+  private Script script(String sql) {
     Script script = owner.connection().recognise(sql, ParameterStyle.NONE);
-    if (script != null) {
-      return owner.served(script, Bindings.NONE, results -> 0L);
-    }
-    try (Statement statement = owner.sibling()) {
-      return owner.passed(
-          () -> statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount()));
-    }
+    return script != null
+        ? script
+        : new Script(sql, List.of(new Part.Passed(0, sql.length(), new Parameters(1, 0))), 0);
   }
 }

@@ -11,7 +11,7 @@ final class WarningChain {
   private volatile @Nullable SQLWarning first;
   private @Nullable SQLWarning last;
 
-  /** The warning must not have a next one yet. */
+  /** Adds a warning with those that hang on it. */
   void add(SQLWarning warning) {
     SQLWarning tail = last;
     if (first == null || tail == null) {
@@ -19,7 +19,15 @@ final class WarningChain {
     } else {
       tail.setNextWarning(warning);
     }
-    last = warning;
+    last = endOf(warning);
+  }
+
+  private static SQLWarning endOf(SQLWarning warning) {
+    SQLWarning end = warning;
+    for (SQLWarning next = end; next != null; next = next.getNextWarning()) {
+      end = next;
+    }
+    return end;
   }
 
   @Nullable SQLWarning first() {

@@ -33,7 +33,8 @@ public final class Execution {
 
   /**
    * @param timeoutMillis the statement's query timeout, 0 for none
-   * @param warnings takes the notices of jobs and of the session as they arrive
+   * @param warnings takes the notices of jobs and of the session as they arrive, each with those
+   *     that hang on it
    */
   public Execution(long timeoutMillis, Consumer<SQLWarning> warnings) {
     this.timeoutMillis = timeoutMillis;
@@ -77,10 +78,9 @@ public final class Execution {
       return work.run();
     } finally {
       running = null;
-      for (SQLWarning w = statement.isClosed() ? null : statement.getWarnings();
-          w != null;
-          w = w.getNextWarning()) {
-        warnings.accept(w);
+      SQLWarning first = statement.isClosed() ? null : statement.getWarnings();
+      if (first != null) {
+        warnings.accept(first);
       }
     }
   }

@@ -8,23 +8,24 @@ import java.sql.Connection;
 import java.util.Properties;
 
 /** Has the same conversation with plain pgjdbc and with the driver under test. */
-final class Comparison {
+public final class Comparison {
   private Comparison() {}
 
   /** What is said to a connection, and what of it is written down. */
   @FunctionalInterface
-  interface Conversation {
+  public interface Conversation {
     void with(Connection connection, Transcript transcript) throws Exception;
   }
 
   /** Fails when the two drivers' answers differ anywhere. */
-  static void sameAsPgjdbc(TestDatabase database, Conversation conversation) throws Exception {
+  public static void sameAsPgjdbc(TestDatabase database, Conversation conversation)
+      throws Exception {
     sameAsPgjdbc(database, new Properties(), conversation);
   }
 
   /** The same with connection properties. */
-  static void sameAsPgjdbc(TestDatabase database, Properties properties, Conversation conversation)
-      throws Exception {
+  public static void sameAsPgjdbc(
+      TestDatabase database, Properties properties, Conversation conversation) throws Exception {
     Transcript plain = new Transcript();
     try (Connection connection = database.connectPlain(properties)) {
       conversation.with(connection, plain);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls every method of an interface on an object and writes down what comes of it. */
-final class Sweep {
+public final class Sweep {
   private static final Map<Class<?>, Object> PRIMITIVES =
       Map.of(
           boolean.class,
@@ -32,7 +32,7 @@ final class Sweep {
   private Sweep() {}
 
   /** Calls those methods that the condition lets through, with the plainest arguments there are. */
-  static void over(
+  public static void over(
       Class<?> type, Object object, Predicate<Method> condition, Transcript transcript) {
     Arrays.stream(type.getMethods())
         .filter(method -> !Modifier.isStatic(method.getModifiers()))

@@ -10,28 +10,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked of a driver and what came back, written down line by line. */
-final class Transcript {
+public final class Transcript {
   private final List<String> lines = new ArrayList<>();
 
   /** Something asked of the driver. */
   @FunctionalInterface
-  interface Asking {
+  public interface Asking {
     @Nullable Object ask() throws Exception;
   }
 
   /** Something done with the driver. */
   @FunctionalInterface
-  interface Doing {
+  public interface Doing {
     void act() throws Exception;
   }
 
   /** Writes down an answer; that there is one is expected. */
-  void asks(String what, Asking asking) throws Exception {
+  public void asks(String what, Asking asking) throws Exception {
     write(what, Description.of(asking.ask()));
   }
 
   /** Writes down an error; that there is one is expected. */
-  void fails(String what, Doing doing) {
+  public void fails(String what, Doing doing) {
     try {
       doing.act();
     } catch (Exception e) {
@@ -42,7 +42,7 @@ final class Transcript {
   }
 
   /** Writes down an answer or an error, whichever it is. */
-  void tries(String what, Asking asking) {
+  public void tries(String what, Asking asking) {
     String outcome;
     try {
       outcome = Description.of(asking.ask());
@@ -53,7 +53,7 @@ final class Transcript {
   }
 
   /** Writes down columns and rows to the end, and closes them. */
-  void rows(String what, @Nullable ResultSet rows) throws SQLException {
+  public void rows(String what, @Nullable ResultSet rows) throws SQLException {
     if (rows == null) {
       fail(what + " gave no rows");
       return;
@@ -83,7 +83,7 @@ final class Transcript {
     lines.add(what + ": " + outcome.replaceAll("\\[B@[0-9a-f]+", "[B@..."));
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 }

@@ -94,9 +94,10 @@ final class ArgumentValues {
     return true;
   }
 
+  /** A text with a zero byte is left to the server, which refuses it. */
   private static boolean fits(@Nullable Object value, BackgroundFunction.Type type) {
     return switch (type) {
-      case TEXT -> value instanceof String;
+      case TEXT -> value instanceof String text && text.indexOf('\0') < 0;
       case INT4 -> value instanceof Integer;
     };
   }
