@@ -5,8 +5,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The schema in which the whole tour happens, with a little shop in it; it is dropped on close. */
+/**
+ * The schema in which the whole tour happens, with a little shop in it. It is dropped once: on
+ * close, or when the JVM ends before (Ctrl-C).
+ */
 final class Stage implements AutoCloseable {
   /** A third of the orders is gone again, so that VACUUM has something to do. */
   private static final String SHOP =
@@ -25,12 +29,12 @@ final class Stage implements AutoCloseable {
 
   private final String url;
   private final String schema;
-  private final Undo<SQLException> undo;
+  private final AtomicBoolean dropped = new AtomicBoolean();
 
   private Stage(String url, String schema) {
     this.url = url;
     this.schema = schema;
-    this.undo = new Undo<>(this::drop);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd, "tour clean-up"));
   }
 
   /** Makes the schema and the shop. */
@@ -71,16 +75,28 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void drop() throws SQLException {
+  @Override
+  public void close() throws SQLException {
+    if (!dropped.compareAndSet(false, true)) {
+      return;
+    }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '10s'; SET client_min_messages = warning");
       statement.execute("DROP SCHEMA " + schema + " CASCADE");
+    } catch (SQLException e) {
+      throw new SQLException(
+          "the schema " + schema + " is left over (" + e.getMessage() + "). Drop it by hand.",
+          e.getSQLState(),
+          e);
     }
   }
 
-  @Override
-  public void close() throws SQLException {
-    undo.close();
+  private void closeAtTheEnd() {
+    try {
+      close();
+    } catch (SQLException e) {
+      System.err.println("The tour could not clean up: " + e.getMessage());
+    }
   }
 }
