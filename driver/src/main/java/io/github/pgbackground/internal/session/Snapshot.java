@@ -16,23 +16,11 @@ import org.postgresql.core.BaseConnection;
  * @param statementTimeoutMillis the effective statement_timeout, whatever its source; 0 for none
  */
 record Snapshot(SessionState state, long statementTimeoutMillis) {
-  /**
-   * The settings the session has changed. What its transaction is like is not among them: the
-   * worker of a read-only transaction may write.
-   */
+  /** Looks at {@code pg_settings} once, since that is what takes the time; one row at least. */
   private static final String QUERY =
-      """
-      select 'setting', name, setting
-        from pg_catalog.pg_settings
-       where source = 'session' and name not like 'transaction\\_%'
-       union all
-      select 'session_user', null, session_user::text
-       union all
-      select 'current_user', null, current_user::text
-       union all
-      select 'statement_timeout', null, setting
-        from pg_catalog.pg_settings
-       where name = 'statement_timeout'""";
+      "select name, setting, source = 'session', session_user, current_user"
+          + " from pg_catalog.pg_settings where name = 'statement_timeout' or "
+          + SessionState.CHANGED;
 
   static Snapshot read(BaseConnection connection, Execution execution) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -47,13 +35,16 @@ record Snapshot(SessionState state, long statementTimeoutMillis) {
       String currentUser = "";
       long statementTimeout = 0;
       while (rows.next()) {
-        String value = rows.getString(3);
-        switch (rows.getString(1)) {
-          case "session_user" -> sessionUser = value;
-          case "current_user" -> currentUser = value;
-          case "statement_timeout" -> statementTimeout = Long.parseLong(value);
-          default -> settings.add(new Setting(rows.getString(2), value));
+        String name = rows.getString(1);
+        String value = rows.getString(2);
+        if (rows.getBoolean(3)) {
+          settings.add(new Setting(name, value));
         }
+        if (name.equals("statement_timeout")) {
+          statementTimeout = Long.parseLong(value);
+        }
+        sessionUser = rows.getString(4);
+        currentUser = rows.getString(5);
       }
       return new Snapshot(new SessionState(sessionUser, currentUser, settings), statementTimeout);
     }

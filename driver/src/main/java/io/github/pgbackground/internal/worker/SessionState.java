@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job takes over from the session that launches it, as the extension's workers do: identity
@@ -11,6 +12,11 @@ import java.util.List;
  * @param settings the settings whose source is the session, {@code SET LOCAL} included
  */
 public record SessionState(String sessionUser, String currentUser, List<Setting> settings) {
+  /**
+   * Which rows of {@code pg_settings} the session has changed. What its transaction is like is not
+   * among them: the worker of a read-only transaction may write.
+   */
+  public static final String CHANGED = "source = 'session' and name !~ '^transaction_'";
 
   public SessionState {
     settings = List.copyOf(settings);
@@ -19,7 +25,7 @@ public record SessionState(String sessionUser, String currentUser, List<Setting>
   /**
    * One setting.
    *
-   * @param value in the setting's base unit, as {@code pg_settings} shows it
+   * @param value in the setting's base unit, as {@code pg_settings} shows it; null for the default
    */
-  public record Setting(String name, String value) {}
+  public record Setting(String name, @Nullable String value) {}
 }

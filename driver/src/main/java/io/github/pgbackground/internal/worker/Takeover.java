@@ -4,28 +4,52 @@ import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.SessionState.Setting;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.postgresql.core.Tuple;
 import org.postgresql.core.Utils;
 
-/** The SQL that makes a fresh worker look like the session that launched its job. */
-record Takeover(SessionState state, boolean otherSessionUser, boolean otherCurrentUser) {
+/**
+ * The SQL that makes a worker look like the session that launched its job.
+ *
+ * @param different the session's settings that the worker does not have, and, without a value,
+ *     those of the worker that the session does not have
+ */
+record Takeover(
+    SessionState state,
+    boolean otherSessionUser,
+    boolean otherCurrentUser,
+    List<Setting> different) {
   /** Who the worker has become. */
   static final String IDENTITY = "select session_user, current_user";
 
   /**
-   * @param login the user the worker logged in as
+   * @param state the session's
+   * @param worker what the worker is like before the job
    */
-  static Takeover of(SessionState state, String login) {
+  static Takeover of(SessionState state, SessionState worker) {
     return new Takeover(
         state,
-        !state.sessionUser().equals(login),
-        !state.currentUser().equals(state.sessionUser()));
+        !state.sessionUser().equals(worker.sessionUser()),
+        !state.currentUser().equals(state.sessionUser()),
+        different(state.settings(), worker.settings()));
+  }
+
+  private static List<Setting> different(List<Setting> wanted, List<Setting> there) {
+    if (wanted.equals(there)) {
+      return List.of();
+    }
+    Map<String, Setting> different = new LinkedHashMap<>();
+    there.forEach(setting -> different.put(setting.name(), new Setting(setting.name(), null)));
+    wanted.forEach(setting -> different.put(setting.name(), setting));
+    there.forEach(setting -> different.remove(setting.name(), setting));
+    return List.copyOf(different.values());
   }
 
   boolean isNothing() {
-    return !changesIdentity() && state.settings().isEmpty();
+    return !changesIdentity() && different.isEmpty();
   }
 
   boolean changesIdentity() {
@@ -39,21 +63,34 @@ record Takeover(SessionState state, boolean otherSessionUser, boolean otherCurre
       sql.append("set session authorization ");
       Utils.escapeIdentifier(sql, state.sessionUser()).append(';');
     }
-    String separator = "select pg_catalog.set_config(n, v, false) from (values ";
-    for (Setting setting : state.settings()) {
-      sql.append(separator).append("('");
-      Utils.escapeLiteral(sql, setting.name(), standardConformingStrings).append("','");
-      Utils.escapeLiteral(sql, setting.value(), standardConformingStrings).append("')");
-      separator = ",";
-    }
-    if (!state.settings().isEmpty()) {
-      sql.append(") s(n, v);");
+    if (!different.isEmpty()) {
+      sql.append(settingsSql(different, standardConformingStrings)).append(';');
     }
     if (otherCurrentUser) {
       sql.append("set role ");
       Utils.escapeIdentifier(sql, state.currentUser());
     }
     return sql.toString();
+  }
+
+  /** Sets all of them, in one expression, since a SELECT list has its limit; no value: reset. */
+  static String settingsSql(List<Setting> settings, boolean standardConformingStrings)
+      throws SQLException {
+    StringBuilder sql = new StringBuilder();
+    String separator = "select array[";
+    for (Setting setting : settings) {
+      sql.append(separator).append("pg_catalog.set_config('");
+      Utils.escapeLiteral(sql, setting.name(), standardConformingStrings).append("',");
+      if (setting.value() == null) {
+        sql.append("null");
+      } else {
+        sql.append('\'');
+        Utils.escapeLiteral(sql, setting.value(), standardConformingStrings).append('\'');
+      }
+      sql.append(",false)");
+      separator = ",";
+    }
+    return sql.append(']').toString();
   }
 
   /** A job runs as its session's user or not at all. */

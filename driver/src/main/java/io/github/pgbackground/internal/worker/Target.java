@@ -1,9 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -67,10 +65,8 @@ public final class Target {
       throw new PSQLException(
           "pgjdbc does not take the URL of a worker.", PSQLState.CONNECTION_UNABLE_TO_CONNECT);
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select pg_backend_pid(), session_user")) {
-      row.next();
-      return new WorkerConnection((BaseConnection) connection, row.getInt(1), row.getString(2));
+    try {
+      return WorkerConnection.of((BaseConnection) connection);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;

@@ -70,6 +70,36 @@ final class Wire {
   }
 
   /**
+   * Runs texts one after the other, each in a message of its own, all in one flush; a text that
+   * fails does not keep the next ones from running.
+   *
+   * @param tags takes each command tag when it arrives
+   */
+  void runAll(List<String> texts, Consumer<String> tags) throws SQLException {
+    List<NativeQuery> queries = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      queries.add(new NativeQuery(text, SqlCommand.BLANK));
+    }
+    executor.execute(
+        executor.wrap(queries),
+        null,
+        new ResultHandlerBase() {
+          @Override
+          public void handleCommandStatus(String tag, long updateCount, long insertOid) {
+            tags.accept(tag);
+          }
+
+          @Override
+          public void handleWarning(SQLWarning warning) {
+            notices.accept(warning);
+          }
+        },
+        0,
+        0,
+        SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
+  }
+
+  /**
    * Runs one statement through a portal until its last row is here, in a transaction block that it
    * opens in the same flush unless one is open.
    */

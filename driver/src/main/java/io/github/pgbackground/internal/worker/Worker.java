@@ -46,29 +46,64 @@ final class Worker {
    * @return whether the connection is as good as new and may take another job
    */
   boolean run() {
-    Outcome outcome;
-    boolean reusable = true;
     try {
       takeOver(job.launch().state());
-      outcome = runText(job.launch().sql());
+      finish(runText(job.launch().sql()));
+      return true;
     } catch (SQLException e) {
-      outcome = new Outcome.Failed(failure(e));
-      reusable &= !UNSAFE.contains(String.valueOf(e.getSQLState())) && rollback();
+      return job.outcome() == null && fail(e);
     } catch (RuntimeException e) {
-      outcome =
+      job.end(
           new Outcome.Failed(
               new PSQLException(
                   String.format(Locale.ROOT, "The worker with PID %d failed: %s", job.pid(), e),
                   PSQLState.UNEXPECTED_ERROR,
-                  e));
-      reusable = false;
+                  e)));
+      return false;
     }
-    job.end(outcome);
-    return reusable && discardAll();
+  }
+
+  /**
+   * Ends the transaction, and so the job, and makes the connection as good as new, in one flush:
+   * the reader goes on as soon as the end is confirmed.
+   */
+  private void finish(Outcome outcome) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    String end = outcome instanceof Outcome.Failed ? "ROLLBACK" : "COMMIT";
+    if (wire.inTransaction()) {
+      texts.add(end);
+    } else {
+      job.end(outcome);
+    }
+    texts.addAll(connection.renewal());
+    wire.runAll(
+        texts,
+        tag -> {
+          if (tag.equals(end)) {
+            job.end(outcome);
+          }
+        });
+  }
+
+  /** Ends the job with an error; whether the connection may take another. */
+  private boolean fail(SQLException e) {
+    Outcome outcome = new Outcome.Failed(failure(e));
+    try {
+      if (!UNSAFE.contains(String.valueOf(e.getSQLState()))) {
+        finish(outcome);
+        return true;
+      }
+    } catch (SQLException broken) {
+      // Closed, and so rolled back.
+    }
+    if (job.outcome() == null) {
+      job.end(outcome);
+    }
+    return false;
   }
 
   private void takeOver(SessionState state) throws SQLException {
-    Takeover takeover = Takeover.of(state, connection.sessionUser());
+    Takeover takeover = Takeover.of(state, connection.asLoggedIn());
     if (takeover.isNothing()) {
       return;
     }
@@ -99,7 +134,6 @@ final class Worker {
     charactersBefore = sql.codePointCount(0, portal.lastStart());
     Wire.Answer answer = wire.fetchAll(sql.substring(portal.lastStart(), portal.lastEnd()));
     charactersBefore = 0;
-    wire.run("COMMIT");
     return outcome(answer.fields(), answer, tags);
   }
 
@@ -111,27 +145,6 @@ final class Worker {
     List<String> tags = new ArrayList<>(earlierTags);
     tags.addAll(answer.tags());
     return new Outcome.Tags(List.copyOf(tags));
-  }
-
-  /** Leaves the transaction that failed; false if the connection cannot be used any more. */
-  private boolean rollback() {
-    try {
-      if (wire.inTransaction()) {
-        wire.run("ROLLBACK");
-      }
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
-  private boolean discardAll() {
-    try {
-      wire.run("DISCARD ALL");
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
   }
 
   private PSQLException failure(SQLException e) {

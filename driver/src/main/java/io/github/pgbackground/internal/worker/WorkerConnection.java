@@ -1,15 +1,58 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.forward.ForwardingConnection;
+import io.github.pgbackground.internal.worker.SessionState.Setting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.core.BaseConnection;
 
 /**
  * One physical worker connection and the server process behind it.
  *
  * @param pid what {@code pg_backend_pid()} says; behind PgBouncer the protocol's is another
+ * @param asLoggedIn what it is like before each job; pgjdbc's login has settings of its own, the
+ *     same as for the sessions of the target
+ * @param renewal the texts that make it so again after a job
  */
-record WorkerConnection(BaseConnection delegate, int pid, String sessionUser)
+record WorkerConnection(
+    BaseConnection delegate, int pid, SessionState asLoggedIn, List<String> renewal)
     implements ForwardingConnection {
+
+  /** Looks at a connection that has just logged in. */
+  static WorkerConnection of(BaseConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      List<Setting> settings = settings(statement);
+      List<String> renewal = new ArrayList<>();
+      renewal.add("DISCARD ALL");
+      if (!settings.isEmpty()) {
+        renewal.add(Takeover.settingsSql(settings, connection.getStandardConformingStrings()));
+      }
+      try (ResultSet row = statement.executeQuery("select pg_backend_pid(), session_user")) {
+        row.next();
+        String user = row.getString(2);
+        return new WorkerConnection(
+            connection,
+            row.getInt(1),
+            new SessionState(user, user, settings),
+            List.copyOf(renewal));
+      }
+    }
+  }
+
+  private static List<Setting> settings(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "select name, setting from pg_catalog.pg_settings where " + SessionState.CHANGED)) {
+      List<Setting> settings = new ArrayList<>();
+      while (rows.next()) {
+        settings.add(new Setting(rows.getString(1), rows.getString(2)));
+      }
+      return settings;
+    }
+  }
 
   @Override
   public void exposing() {}
