@@ -55,11 +55,11 @@ class WorkerStateTest {
   }
 
   @Test
-  void a_job_has_the_default_where_its_session_was_reset() throws SQLException {
+  void a_job_has_the_default_where_its_session_has_reset_a_setting() throws SQLException {
     try (Connection connection = connectWithOneWorker();
         Statement statement = connection.createStatement()) {
       statement.execute("reset application_name");
-      assertEquals("", run(statement, NAME));
+      assertEquals(Sql.value(connection, NAME), run(statement, NAME));
       assertEquals(Sql.value(connection, DIGITS), run(statement, DIGITS));
     }
   }
