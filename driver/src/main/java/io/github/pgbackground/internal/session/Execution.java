@@ -100,10 +100,6 @@ public final class Execution {
         if (outcome != null) {
           return outcome;
         }
-        check();
-        if (Thread.currentThread().isInterrupted()) {
-          throw cancelled("canceling statement due to user request");
-        }
         LockSupport.parkNanos(this, nanosToWait(bounds));
       }
     } finally {
@@ -117,7 +113,12 @@ public final class Execution {
     }
   }
 
-  private long nanosToWait(WaitBounds bounds) throws SQLException {
+  /** How long a wait may be at most; throws if this run may not wait any longer. */
+  long nanosToWait(WaitBounds bounds) throws SQLException {
+    check();
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled("canceling statement due to user request");
+    }
     long wait = Long.MAX_VALUE;
     if (timeoutMillis > 0) {
       wait = nanosLeft(timeoutMillis);

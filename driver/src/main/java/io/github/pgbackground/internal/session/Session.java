@@ -192,7 +192,8 @@ public final class Session {
 
   public Job launch(String sql, boolean readable, Execution execution) throws SQLException {
     Launch launch = new Launch(sql, snapshot(execution).state(), readable);
-    Job job = hold().start(launch, handles::containsKey);
+    WaitBounds bounds = waitBounds(execution);
+    Job job = hold().start(launch, handles::containsKey, () -> execution.nanosToWait(bounds));
     if (readable) {
       handles.put(job.pid(), job);
     }

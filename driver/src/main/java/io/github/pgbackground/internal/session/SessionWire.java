@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.rows.Rows;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -23,9 +24,14 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
 
   /** The columns of a query that gives no rows. */
   public List<Field> describe(String sql) throws SQLException {
-    Columns columns = new Columns();
-    run(sql, columns);
-    return columns.fields;
+    return query(sql).fields();
+  }
+
+  /** What a query gives. */
+  public Rows query(String sql) throws SQLException {
+    Answer answer = new Answer();
+    run(sql, answer);
+    return answer.rows;
   }
 
   /**
@@ -36,7 +42,7 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
     TransactionState state = connection.getTransactionState();
     if (state == TransactionState.FAILED
         || (state == TransactionState.IDLE && !connection.getAutoCommit())) {
-      run("select", new Columns());
+      run("select", new Answer());
     }
   }
 
@@ -59,13 +65,13 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
     executor.execute(query, null, handler, 0, 0, flags);
   }
 
-  private final class Columns extends ResultHandlerBase {
-    private List<Field> fields = List.of();
+  private final class Answer extends ResultHandlerBase {
+    private Rows rows = new Rows(List.of(), List.of());
 
     @Override
     public void handleResultRows(
-        Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
-      fields = List.of(columns);
+        Query from, Field[] columns, List<Tuple> tuples, @Nullable ResultCursor more) {
+      rows = new Rows(List.of(columns), tuples);
     }
 
     @Override

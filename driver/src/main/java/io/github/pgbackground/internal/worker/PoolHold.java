@@ -34,12 +34,13 @@ public final class PoolHold {
    * when its session ends.
    *
    * @param taken the pids that the session's handles hold already; two handles never share one
+   * @param patience what else ends the wait for a worker
    * @throws SQLException 53000 when no worker becomes free in time; whatever a login raises
    */
-  public Job start(Launch launch, IntPredicate taken) throws SQLException {
+  public Job start(Launch launch, IntPredicate taken, Patience patience) throws SQLException {
     hold(key);
     try {
-      return pool.start(launch, taken, this::release);
+      return pool.start(launch, taken, patience, this::release);
     } catch (SQLException | RuntimeException e) {
       release();
       throw e;

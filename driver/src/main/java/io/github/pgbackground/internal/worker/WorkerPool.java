@@ -22,6 +22,9 @@ import java.util.function.IntPredicate;
 final class WorkerPool {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  /** The shortest wait HikariCP knows. */
+  private static final Duration PATIENCE_CHECKED_EVERY = Duration.ofMillis(250);
+
   private final String name = "pgbackground-" + NUMBER.incrementAndGet();
   private final Target target;
   private final Limits limits;
@@ -49,7 +52,7 @@ final class WorkerPool {
     config.setDataSource(new LoginDataSource(target));
     config.setMaximumPoolSize(limits.maxWorkers());
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(limits.launchTimeout().toMillis());
+    config.setConnectionTimeout(PATIENCE_CHECKED_EVERY.toMillis());
     config.setIdleTimeout(limits.idleTimeout().toMillis());
     config.setInitializationFailTimeout(-1);
     config.setThreadFactory(threadFactory(name + " connections "));
@@ -71,15 +74,17 @@ final class WorkerPool {
    * Starts a job and returns when its worker is found.
    *
    * @param taken the pids the session's handles hold already; two handles never share one
+   * @param patience what else ends the wait for a worker
    * @param ended runs when the job has ended and its connection is back or closed
    * @throws SQLException 53000 when no worker gets free in time; whatever a login raises
    */
-  Job start(Launch launch, IntPredicate taken, Runnable ended) throws SQLException {
-    Connection connection = borrow();
+  Job start(Launch launch, IntPredicate taken, Patience patience, Runnable ended)
+      throws SQLException {
+    Connection connection = borrow(patience);
     WorkerConnection worker = connection.unwrap(WorkerConnection.class);
     while (taken.test(worker.pid())) {
       discard(connection);
-      connection = borrow();
+      connection = borrow(patience);
       worker = connection.unwrap(WorkerConnection.class);
     }
     Job job = new Job(worker.pid(), launch);
@@ -100,14 +105,25 @@ final class WorkerPool {
     return job;
   }
 
-  private Connection borrow() throws SQLException {
-    try {
-      return connections.getConnection();
-    } catch (SQLTransientConnectionException e) {
-      if (e.getCause() instanceof SQLException login) {
-        throw login;
+  private Connection borrow(Patience patience) throws SQLException {
+    long deadline = System.nanoTime() + limits.launchTimeout().toNanos();
+    SQLException login = null;
+    while (true) {
+      try {
+        return connections.getConnection();
+      } catch (SQLTransientConnectionException e) {
+        login = e.getCause() instanceof SQLException failed ? failed : login;
+        patience.check();
+        if (System.nanoTime() >= deadline) {
+          throw login != null ? login : exhausted(e);
+        }
+      } catch (SQLException e) {
+        if (e.getCause() instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+          patience.check();
+        }
+        throw e;
       }
-      throw exhausted(e);
     }
   }
 

@@ -1,0 +1,234 @@
+package io.github.pgbackground.it.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** Served statements and the caller's transaction. */
+@ExtendWith(PostgresExtension.class)
+class TransactionTest {
+  private static final String AUDIT =
+      "select * from pg_background_result(pg_background_launch('insert into audit values (1)')) as"
+          + " (tag text)";
+  private static final String FAILING =
+      "select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)";
+
+  private final TestDatabase database;
+
+  TransactionTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void table() throws SQLException {
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(connection, "create table audit (n int)");
+    }
+  }
+
+  @AfterEach
+  void noTable() throws SQLException {
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(connection, "drop table audit");
+    }
+  }
+
+  private static TransactionState state(Connection connection) throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState();
+  }
+
+  private String audited() throws SQLException {
+    try (Connection connection = database.connectPlain()) {
+      return String.valueOf(Sql.value(connection, "select count(*) from audit"));
+    }
+  }
+
+  @Test
+  void what_a_job_did_survives_the_callers_rollback() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "insert into audit values (0)");
+      assertEquals(List.of("INSERT 0 1"), Sql.rows(connection, AUDIT));
+      assertEquals("2", Sql.value(connection, "select count(*) from audit"));
+      connection.rollback();
+      assertEquals("1", audited());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select pg_background_launch('select 1')",
+        "select pg_background_launch(null)",
+        "select pg_background_detach(null)",
+        "select * from pg_background_result(null) as (a int)",
+        "select pg_background_launch('select ' || 1)",
+      })
+  void with_autocommit_off_a_served_statement_begins_the_transaction(String sql) throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      assertEquals(TransactionState.IDLE, state(connection));
+      Sql.execute(connection, sql);
+      assertEquals(TransactionState.OPEN, state(connection));
+      connection.commit();
+      assertEquals(TransactionState.IDLE, state(connection));
+    }
+  }
+
+  @Test
+  void with_autocommit_on_a_served_statement_leaves_no_transaction() throws Exception {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, AUDIT);
+      assertEquals(TransactionState.IDLE, state(connection));
+      Sql.error("22012", () -> Sql.execute(connection, FAILING));
+      assertEquals(TransactionState.IDLE, state(connection));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        FAILING,
+        "select * from pg_background_result(4711) as (a int)",
+        "select pg_background_detach(4711)",
+        "select pg_background_launch('select 1', 1)",
+        "select pg_background_launch(nope)",
+        "select * from pg_background_result(4711) as (a nope)",
+        "select b from pg_background_result(4711) as (a int)",
+        "select pg_background_launch('select 1') + 1",
+        "insert into audit select pg_background_launch('select 1')",
+      })
+  void an_error_aborts_the_transaction_and_a_savepoint_brings_it_back(String sql) throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "insert into audit values (7)");
+      Savepoint savepoint = connection.setSavepoint();
+      assertFalse(fails(connection, sql).equals("25P02"));
+      assertEquals(TransactionState.FAILED, state(connection));
+      Sql.error("25P02", () -> Sql.execute(connection, "select 1"));
+      Sql.error("25P02", () -> Sql.execute(connection, AUDIT));
+      connection.rollback(savepoint);
+      assertEquals("7", Sql.value(connection, "select n from audit"));
+      Sql.execute(connection, AUDIT);
+      connection.commit();
+    }
+    assertEquals("2", audited());
+  }
+
+  private static String fails(Connection connection, String sql) {
+    try {
+      Sql.execute(connection, sql);
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
+    throw new AssertionError(sql + " did not fail");
+  }
+
+  @Test
+  void an_aborted_transaction_launches_nothing() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      fails(connection, "select 1 / 0");
+      Sql.error("25P02", () -> Sql.execute(connection, AUDIT));
+      Sql.error(
+          "25P02",
+          () ->
+              Sql.execute(
+                  connection,
+                  "select pg_background_detach(pg_background_launch('insert into audit values"
+                      + " (2)'))"));
+      connection.rollback();
+      new Backends(database).awaitNoneBut(connection);
+    }
+    assertEquals("0", audited());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"always", "conservative"})
+  void autosave_brings_the_transaction_back(String autosave) throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("autosave", autosave);
+    try (Connection connection = database.connect(properties)) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "insert into audit values (7)");
+      for (String sql :
+          new String[] {FAILING, "select pg_background_launch(nope)", "select 1 / 0"}) {
+        fails(connection, sql);
+        assertEquals(
+            autosave.equals("always") ? TransactionState.OPEN : TransactionState.FAILED,
+            state(connection),
+            sql);
+        if (autosave.equals("conservative")) {
+          break;
+        }
+        assertEquals("7", Sql.value(connection, "select n from audit"));
+      }
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void the_worker_of_a_read_only_transaction_may_write() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "set transaction isolation level serializable, read only");
+      Sql.execute(connection, AUDIT);
+      assertEquals("0", Sql.value(connection, "select count(*) from audit"));
+      connection.commit();
+    }
+    assertEquals("1", audited());
+  }
+
+  @Test
+  void a_transaction_begun_by_a_text_counts_as_one() throws Exception {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "begin");
+      Sql.error("22012", () -> Sql.execute(connection, FAILING));
+      assertEquals(TransactionState.FAILED, state(connection));
+      Sql.error("25P02", () -> Sql.execute(connection, AUDIT));
+      Sql.execute(connection, "rollback");
+      assertEquals(List.of("INSERT 0 1"), Sql.rows(connection, AUDIT));
+    }
+  }
+
+  @Test
+  void a_handle_outlives_the_transaction_it_was_made_in() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      int pid = Sql.launch(connection, "select 1");
+      connection.rollback();
+      assertEquals(List.of("1"), Sql.result(connection, pid, "n int"));
+      connection.commit();
+    }
+  }
+
+  @Test
+  void a_job_does_not_see_what_the_caller_has_not_committed() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "insert into audit values (1)");
+      String count =
+          "select * from pg_background_result(pg_background_launch('select count(*) from audit')) as"
+              + " (n bigint)";
+      assertEquals("0", Sql.value(connection, count));
+      connection.commit();
+      assertEquals("1", Sql.value(connection, count));
+      connection.commit();
+    }
+  }
+}
