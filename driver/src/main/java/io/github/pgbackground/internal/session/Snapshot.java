@@ -18,8 +18,9 @@ import org.postgresql.core.BaseConnection;
 record Snapshot(SessionState state, long statementTimeoutMillis) {
   /** Looks at {@code pg_settings} once, since that is what takes the time; one row at least. */
   private static final String QUERY =
-      "select name, setting, source = 'session', session_user, current_user"
-          + " from pg_catalog.pg_settings where name = 'statement_timeout' or "
+      "select name, setting, source operator(pg_catalog.=) 'session', session_user, current_user"
+          + " from pg_catalog.pg_settings"
+          + " where name operator(pg_catalog.=) 'statement_timeout' or "
           + SessionState.CHANGED;
 
   static Snapshot read(BaseConnection connection, Execution execution) throws SQLException {

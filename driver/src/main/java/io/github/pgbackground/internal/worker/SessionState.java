@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record SessionState(String sessionUser, String currentUser, List<Setting> settings) {
   /**
    * Which rows of {@code pg_settings} the session has changed. What its transaction is like is not
-   * among them: the worker of a read-only transaction may write.
+   * among them: the worker of a read-only transaction may write. Operators are qualified like all
+   * else in this driver's SQL: the search path is the application's.
    */
-  public static final String CHANGED = "source = 'session' and name !~ '^transaction_'";
+  public static final String CHANGED =
+      "source operator(pg_catalog.=) 'session' and name operator(pg_catalog.<>) all (array["
+          + "'transaction_isolation', 'transaction_read_only', 'transaction_deferrable'])";
 
   public SessionState {
     settings = List.copyOf(settings);
