@@ -68,13 +68,14 @@ public final class Execution {
 
   /** Runs {@code work} on the session's connection so that it can be cancelled. */
   public <T> T onServer(Statement statement, ServerWork<T> work) throws SQLException {
-    check();
     if (timeoutMillis > 0) {
       statement.setQueryTimeout(
           (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanosLeft(timeoutMillis) - 1) + 1));
     }
     running = statement;
     try {
+      // Only now: a cancel sees the statement or is seen here.
+      check();
       return work.run();
     } finally {
       running = null;
@@ -103,7 +104,7 @@ public final class Execution {
         LockSupport.parkNanos(this, nanosToWait(bounds));
       }
     } finally {
-      job.wake(null);
+      job.stopWaking(runner);
     }
   }
 

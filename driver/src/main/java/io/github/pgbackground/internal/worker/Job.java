@@ -2,21 +2,23 @@ package io.github.pgbackground.internal.worker;
 
 import java.sql.SQLWarning;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One launched SQL text from launch to end; written by its worker's thread and read by at most one
- * reader at a time, without locks: each field is volatile or a concurrent queue, and the outcome is
+ * One launched SQL text from launch to end; written by its worker's thread and read by any number
+ * of others, without locks: each field is volatile or a concurrent collection, and the outcome is
  * written last.
  */
 public final class Job {
   private final int pid;
   private final Launch launch;
   private final Queue<SQLWarning> notices = new ConcurrentLinkedQueue<>();
+  private final Set<Thread> readers = ConcurrentHashMap.newKeySet(1);
   private volatile @Nullable Outcome outcome;
-  private volatile @Nullable Thread reader;
 
   Job(int pid, Launch launch) {
     this.pid = pid;
@@ -42,18 +44,25 @@ public final class Job {
     return notices.poll();
   }
 
-  /** Has {@code thread} unparked at each notice and at the end; null: nobody reads any more. */
-  public void wake(@Nullable Thread thread) {
-    reader = thread;
+  /** From now on {@code reader} is unparked at each notice and at the end. */
+  public void wake(Thread reader) {
+    readers.add(reader);
+  }
+
+  public void stopWaking(Thread reader) {
+    readers.remove(reader);
   }
 
   void notice(SQLWarning notice) {
     notices.add(notice);
-    LockSupport.unpark(reader);
+    readers.forEach(LockSupport::unpark);
   }
 
+  /** The first outcome counts. */
   void end(Outcome result) {
-    outcome = result;
-    LockSupport.unpark(reader);
+    if (outcome == null) {
+      outcome = result;
+    }
+    readers.forEach(LockSupport::unpark);
   }
 }

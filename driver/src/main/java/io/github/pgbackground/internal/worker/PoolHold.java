@@ -30,19 +30,19 @@ public final class PoolHold {
   }
 
   /**
-   * Starts a job and returns when its worker is found. The job keeps the pool, so that it goes on
-   * when its session ends.
+   * Starts a job and returns when its worker is found. The job has a hold of its own, so that it
+   * goes on when its session ends, even if that is now.
    *
    * @param taken the pids that the session's handles hold already; two handles never share one
    * @param patience what else ends the wait for a worker
    * @throws SQLException 53000 when no worker becomes free in time; whatever a login raises
    */
   public Job start(Launch launch, IntPredicate taken, Patience patience) throws SQLException {
-    hold(key);
+    PoolHold ofJob = new PoolHold(key);
     try {
-      return pool.start(launch, taken, patience, this::release);
-    } catch (SQLException | RuntimeException e) {
-      release();
+      return ofJob.pool.start(launch, taken, patience, ofJob::release);
+    } catch (SQLException | RuntimeException | Error e) {
+      ofJob.release();
       throw e;
     }
   }
@@ -58,7 +58,7 @@ public final class PoolHold {
         .pool();
   }
 
-  /** The session, or one of its jobs, does not need the pool any more. */
+  /** The session, or its job, does not need the pool any more. To be called once. */
   public void release() {
     Held left =
         POOLS.compute(

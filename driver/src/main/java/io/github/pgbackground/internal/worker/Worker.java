@@ -20,6 +20,9 @@ final class Worker {
    */
   private static final Set<String> UNSAFE = Set.of("57014", "57P01", "57P02", "57P03", "57P05");
 
+  private static final ServerError ROLLED_BACK =
+      ServerError.of("40000", "the transaction has been rolled back");
+
   private final WorkerConnection connection;
   private final Job job;
   private final Wire wire;
@@ -47,12 +50,9 @@ final class Worker {
    */
   boolean run() {
     try {
-      takeOver(job.launch().state());
-      finish(runText(job.launch().sql()));
-      return true;
-    } catch (SQLException e) {
-      return job.outcome() == null && fail(e);
-    } catch (RuntimeException e) {
+      return attempt();
+    } catch (RuntimeException | Error e) {
+      // Whatever goes wrong here, out of memory say, the reader must learn of it.
       job.end(
           new Outcome.Failed(
               new PSQLException(
@@ -60,6 +60,16 @@ final class Worker {
                   PSQLState.UNEXPECTED_ERROR,
                   e)));
       return false;
+    }
+  }
+
+  private boolean attempt() {
+    try {
+      takeOver(job.launch().state());
+      finish(runText(job.launch().sql()));
+      return true;
+    } catch (SQLException e) {
+      return job.outcome() == null && fail(e);
     }
   }
 
@@ -83,6 +93,8 @@ final class Worker {
             job.end(outcome);
           }
         });
+    // The server answers COMMIT with ROLLBACK when there is nothing it could commit.
+    job.end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
   }
 
   /** Ends the job with an error; whether the connection may take another. */
@@ -96,9 +108,7 @@ final class Worker {
     } catch (SQLException broken) {
       // Closed, and so rolled back.
     }
-    if (job.outcome() == null) {
-      job.end(outcome);
-    }
+    job.end(outcome);
     return false;
   }
 

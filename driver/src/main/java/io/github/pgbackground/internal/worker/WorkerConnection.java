@@ -30,7 +30,8 @@ record WorkerConnection(
       if (!settings.isEmpty()) {
         renewal.add(Takeover.settingsSql(settings, connection.getStandardConformingStrings()));
       }
-      try (ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid(), session_user")) {
+      try (ResultSet row =
+          statement.executeQuery("select pg_catalog.pg_backend_pid(), session_user")) {
         row.next();
         String user = row.getString(2);
         return new WorkerConnection(

@@ -59,11 +59,14 @@ final class WorkerPool {
     return config;
   }
 
-  /** Threads that see the driver's classes, not those of the application that launched first. */
+  /**
+   * Threads that see the driver's classes and nothing of the application that launched first: not
+   * its class loader, not its inheritable thread-locals.
+   */
   private static ThreadFactory threadFactory(String prefix) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(WorkerPool.class.getClassLoader());
       return thread;
@@ -80,29 +83,43 @@ final class WorkerPool {
    */
   Job start(Launch launch, IntPredicate taken, Patience patience, Runnable ended)
       throws SQLException {
+    Connection connection = borrow(taken, patience);
+    try {
+      WorkerConnection worker = connection.unwrap(WorkerConnection.class);
+      Job job = new Job(worker.pid(), launch);
+      Worker runner = new Worker(worker, job);
+      threads.execute(() -> run(runner, connection, ended));
+      return job;
+    } catch (SQLException | RuntimeException | Error e) {
+      discard(connection);
+      throw e;
+    }
+  }
+
+  private void run(Worker runner, Connection connection, Runnable ended) {
+    boolean reusable = false;
+    try {
+      reusable = runner.run();
+    } finally {
+      try {
+        if (reusable) {
+          giveBack(connection);
+        } else {
+          discard(connection);
+        }
+      } finally {
+        ended.run();
+      }
+    }
+  }
+
+  private Connection borrow(IntPredicate taken, Patience patience) throws SQLException {
     Connection connection = borrow(patience);
-    WorkerConnection worker = connection.unwrap(WorkerConnection.class);
-    while (taken.test(worker.pid())) {
+    while (taken.test(connection.unwrap(WorkerConnection.class).pid())) {
       discard(connection);
       connection = borrow(patience);
-      worker = connection.unwrap(WorkerConnection.class);
     }
-    Job job = new Job(worker.pid(), launch);
-    Worker runner = new Worker(worker, job);
-    Connection borrowed = connection;
-    threads.execute(
-        () -> {
-          try {
-            if (runner.run()) {
-              giveBack(borrowed);
-            } else {
-              discard(borrowed);
-            }
-          } finally {
-            ended.run();
-          }
-        });
-    return job;
+    return connection;
   }
 
   private Connection borrow(Patience patience) throws SQLException {

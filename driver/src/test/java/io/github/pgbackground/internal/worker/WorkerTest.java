@@ -1,0 +1,81 @@
+package io.github.pgbackground.internal.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultHandler;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+final class WorkerTest {
+  private static final SessionState STATE = new SessionState("me", "me", List.of());
+  private static final Launch LAUNCH = new Launch("select 1", STATE, true);
+
+  private final BaseConnection connection = mock(BaseConnection.class);
+  private final QueryExecutor executor = mock(QueryExecutor.class);
+  private final Job job = new Job(42, LAUNCH);
+
+  WorkerTest() {
+    when(connection.getQueryExecutor()).thenReturn(executor);
+    when(executor.wrap(any())).thenReturn(mock(Query.class));
+  }
+
+  @Test
+  void whatever_is_thrown_ends_the_job_and_gives_the_connection_up() throws SQLException {
+    OutOfMemoryError thrown = new OutOfMemoryError("a result too large");
+    everyStatementThrows(thrown);
+    assertFalse(run());
+    assertSame(thrown, failure().getCause());
+  }
+
+  @Test
+  void a_lost_connection_is_given_up_and_named_by_its_pid() throws SQLException {
+    everyStatementThrows(new PSQLException("gone", PSQLState.CONNECTION_FAILURE));
+    assertFalse(run());
+    assertEquals("08006", failure().getSQLState());
+  }
+
+  @Test
+  void a_commit_that_commits_nothing_is_an_error() throws SQLException {
+    when(executor.getTransactionState()).thenReturn(TransactionState.OPEN);
+    doAnswer(
+            call -> {
+              call.getArgument(2, ResultHandler.class).handleCommandStatus("ROLLBACK", 0, 0);
+              return null;
+            })
+        .when(executor)
+        .execute(any(Query.class), any(), any(), anyInt(), anyInt(), anyInt());
+    run();
+    assertEquals("40000", failure().getSQLState());
+  }
+
+  private void everyStatementThrows(Throwable thrown) throws SQLException {
+    doThrow(thrown)
+        .when(executor)
+        .execute(any(Query.class), any(), any(), anyInt(), anyInt(), anyInt());
+  }
+
+  private boolean run() {
+    return new Worker(new WorkerConnection(connection, 42, STATE, List.of("DISCARD ALL")), job)
+        .run();
+  }
+
+  private PSQLException failure() {
+    return assertInstanceOf(Outcome.Failed.class, job.outcome()).error();
+  }
+}
