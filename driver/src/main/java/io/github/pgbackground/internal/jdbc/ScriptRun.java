@@ -17,7 +17,6 @@ import java.util.List;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
-import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 
 /**
@@ -61,8 +60,7 @@ final class ScriptRun {
     return script.parts().size() > 1
         && script.parts().stream().anyMatch(Part.Passed.class::isInstance)
         && !controlsTransactions()
-        && delegate.getAutoCommit()
-        && delegate.getTransactionState() == TransactionState.IDLE;
+        && ImplicitTransaction.isMissing(connection);
   }
 
   /** A text that says BEGIN or COMMIT itself gets no block around it. */

@@ -8,8 +8,6 @@ import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
  * The texts added to a statement's batch, which pgjdbc runs as long as there is no call in them;
@@ -57,9 +55,9 @@ final class StatementBatch {
     List<String> entries = List.copyOf(texts);
     clear();
     long[] counts = new long[entries.size()];
-    BaseConnection connection = owner.connection().delegate();
-    if (connection.getAutoCommit() && connection.getTransactionState() == TransactionState.IDLE) {
-      ImplicitTransaction.around(owner.connection(), () -> run(entries, counts, warnings));
+    BackgroundConnection connection = owner.connection();
+    if (ImplicitTransaction.isMissing(connection)) {
+      ImplicitTransaction.around(connection, () -> run(entries, counts, warnings));
     } else {
       run(entries, counts, warnings);
     }

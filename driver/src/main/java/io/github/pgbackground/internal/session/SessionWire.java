@@ -62,6 +62,9 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
     if (connection.getAutoCommit()) {
       flags |= QueryExecutor.QUERY_SUPPRESS_BEGIN;
     }
+    if (connection.hintReadOnly()) {
+      flags |= QueryExecutor.QUERY_READ_ONLY_HINT;
+    }
     executor.execute(query, null, handler, 0, 0, flags);
   }
 

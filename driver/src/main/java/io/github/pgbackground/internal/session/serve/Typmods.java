@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
+import org.postgresql.core.Utils;
 
 /**
  * Brings values under the caller's typmods, {@code numeric(5,1)} say, by the server's own input
@@ -47,7 +48,7 @@ final class Typmods {
     if (changed.isEmpty() || given.tuples().isEmpty()) {
       return given.tuples();
     }
-    String sql = "select * from pg_catalog.json_to_recordset(?::pg_catalog.json)" + tail;
+    String sql = query(expected, changed);
     List<Tuple> converted = new ArrayList<>(given.tuples().size());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int from = 0; from < given.tuples().size(); from += BATCH) {
@@ -61,6 +62,21 @@ final class Typmods {
     return converted;
   }
 
+  /**
+   * The values come back as text: {@code concat} writes them with their types' output functions,
+   * whereas pgjdbc would fetch some of them in binary and write them in its own way.
+   */
+  private String query(List<Field> expected, List<Integer> changed) throws SQLException {
+    StringBuilder sql = new StringBuilder();
+    for (int column : changed) {
+      sql.append(sql.length() == 0 ? "select " : ", ").append("pg_catalog.concat(");
+      Utils.escapeIdentifier(sql, expected.get(column).getColumnLabel()).append(')');
+    }
+    return sql.append(" from pg_catalog.json_to_recordset(?::pg_catalog.json)")
+        .append(tail)
+        .toString();
+  }
+
   private static boolean convert(
       ResultSet read, List<Tuple> batch, List<Integer> changed, List<Tuple> converted)
       throws SQLException {
@@ -68,9 +84,11 @@ final class Typmods {
       for (Tuple tuple : batch) {
         read.next();
         Tuple copy = tuple.updateableCopy();
-        for (int column : changed) {
-          String value = read.getString(column + 1);
-          copy.set(column, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < changed.size(); i++) {
+          int column = changed.get(i);
+          if (copy.get(column) != null) {
+            copy.set(column, read.getString(i + 1).getBytes(StandardCharsets.UTF_8));
+          }
         }
         converted.add(copy.readOnlyCopy());
       }
