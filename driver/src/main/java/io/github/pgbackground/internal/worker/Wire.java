@@ -34,6 +34,9 @@ final class Wire {
           | QueryExecutor.QUERY_ONESHOT
           | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
+  /** As part of what it begins: pgjdbc's own is a message that the server answers by itself. */
+  private static final NativeQuery BEGIN = new NativeQuery("BEGIN", null, false, SqlCommand.BLANK);
+
   private final QueryExecutor executor;
   private final Consumer<SQLWarning> notices;
 
@@ -104,17 +107,22 @@ final class Wire {
    * opens in the same flush unless one is open.
    */
   Answer fetchAll(String statement) throws SQLException {
-    Query query = executor.wrap(List.of(new NativeQuery(statement, null, false, SqlCommand.BLANK)));
+    NativeQuery last = new NativeQuery(statement, null, false, SqlCommand.BLANK);
+    boolean begins = !inTransaction();
     Answer answer = new Answer();
     executor.execute(
-        query,
+        executor.wrap(begins ? List.of(BEGIN, last) : List.of(last)),
         null,
         answer,
         0,
         FIRST_BATCH,
-        QueryExecutor.QUERY_ONESHOT
+        QueryExecutor.QUERY_SUPPRESS_BEGIN
+            | QueryExecutor.QUERY_ONESHOT
             | QueryExecutor.QUERY_FORWARD_CURSOR
             | QueryExecutor.QUERY_NO_BINARY_TRANSFER);
+    if (begins) {
+      answer.tags.remove(0);
+    }
     while (answer.cursor != null) {
       executor.fetch(answer.cursor, answer.next(), NEXT_BATCH, false);
     }
