@@ -37,13 +37,17 @@ public final class Columns {
     return new Field(label, RECORD);
   }
 
-  /** A column of the same type and typmod under another label. */
-  public static Field relabelled(Field column, String label) {
-    if (column.getMod() == -1) {
-      return new Field(label, column.getOID());
+  /**
+   * A column of any type.
+   *
+   * @param typmod -1 for none
+   */
+  public static Field of(String label, int oid, int typmod) {
+    if (typmod == -1) {
+      return new Field(label, oid);
     }
     try {
-      return (Field) WITH_TYPMOD.newInstance(label, column.getOID(), (short) -1, column.getMod());
+      return (Field) WITH_TYPMOD.newInstance(label, oid, (short) -1, typmod);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("This pgjdbc has another " + Field.class, e);
     }

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.SessionWire;
@@ -74,11 +75,7 @@ final class ColumnTypes {
       String oid =
           new String(Objects.requireNonNull(row.get(count + i)), StandardCharsets.US_ASCII);
       columns.add(
-          new Field(
-              column.getColumnLabel(),
-              Integer.parseUnsignedInt(oid),
-              column.getLength(),
-              column.getMod()));
+          Columns.of(column.getColumnLabel(), Integer.parseUnsignedInt(oid), column.getMod()));
     }
     return List.copyOf(columns);
   }

@@ -27,7 +27,7 @@ record Projection(List<Field> source, List<Integer> picks, List<String> labels) 
     List<Field> fields = new ArrayList<>(picks.size());
     for (int i = 0; i < picks.size(); i++) {
       Field from = source.get(picks.get(i));
-      fields.add(Columns.relabelled(from, labels.get(i)));
+      fields.add(Columns.of(labels.get(i), from.getOID(), from.getMod()));
     }
     return fields;
   }
