@@ -144,8 +144,11 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   @Override
   public void abort(Executor executor) throws SQLException {
-    delegate.abort(executor);
-    session.close();
+    try {
+      delegate.abort(executor);
+    } finally {
+      session.close();
+    }
   }
 
   @Override

@@ -89,8 +89,18 @@ sealed interface Plan {
   }
 
   private static boolean isCopyWithClient(String sql, SqlStatement statement) {
-    return statement.word(sql, 0).equals("COPY")
-        && (mentions(sql, statement, "stdin") || mentions(sql, statement, "stdout"));
+    if (!statement.word(sql, 0).equals("COPY")) {
+      return false;
+    }
+    Token before = statement.tokens().get(0);
+    for (Token token : statement.tokens()) {
+      if ((token.is(sql, "stdin") || token.is(sql, "stdout"))
+          && (before.is(sql, "from") || before.is(sql, "to"))) {
+        return true;
+      }
+      before = token;
+    }
+    return false;
   }
 
   private static boolean mentions(String sql, SqlStatement statement, String keyword) {

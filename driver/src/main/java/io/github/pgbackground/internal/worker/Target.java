@@ -51,6 +51,8 @@ public final class Target {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
     PGProperty.REPLICATION.set(properties, null);
+    // A session that pgjdbc has made read-only says so by a setting, which its jobs take over.
+    PGProperty.READ_ONLY.set(properties, null);
     if (PreferQueryMode.of(PGProperty.PREFER_QUERY_MODE.getOrDefault(properties))
         != PreferQueryMode.SIMPLE) {
       // Older pgjdbc sends nothing through the simple protocol in the mode that is the default.

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 @Timeout(30)
 final class SessionTest {
+  private static final String READ_ONLY =
+      "select * from pg_background_result(pg_background_launch("
+          + "'select current_setting(''transaction_read_only'')')) as (read_only text)";
 
   @Test
   void the_transaction_that_a_served_statement_begins_is_read_only_if_the_connection_is(
@@ -66,6 +69,22 @@ final class SessionTest {
                 "select * from pg_background_result(pg_background_launch('select 0.0000001'))"
                     + " as (x numeric(20,10))"));
       }
+    }
+  }
+
+  @Test
+  void a_session_that_is_read_only_by_a_setting_has_read_only_jobs(TestDatabase database)
+      throws SQLException {
+    Properties always = new Properties();
+    always.setProperty("readOnly", "true");
+    always.setProperty("readOnlyMode", "always");
+    try (Connection connection = database.connect(always);
+        Statement statement = connection.createStatement()) {
+      for (int job = 0; job < 2; job++) {
+        assertEquals("on", first(statement, READ_ONLY));
+      }
+      connection.setReadOnly(false);
+      assertEquals("off", first(statement, READ_ONLY));
     }
   }
 

@@ -1,0 +1,63 @@
+package io.github.pgbackground.internal.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PlanTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select 1",
+        "values (1)",
+        "(select 1) union select 2",
+        "with one as (select 1) table one",
+        "create table t (); select 1",
+        "insert into t values (1) returning *",
+        "fetch all from c"
+      })
+  void rows_that_may_be_many_come_through_a_portal(String sql) {
+    assertInstanceOf(Plan.Portal.class, Plan.of(sql, true, true));
+    assertEquals(new Plan.Whole(false), Plan.of(sql, true, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "vacuum", "select 1; vacuum", "insert into t values (1)", "select $1::int"})
+  void a_text_without_rows_goes_out_as_it_stands(String sql) {
+    assertEquals(new Plan.Whole(false), Plan.of(sql, true, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain select 1", "show all", "call p()", "select 1; explain select 1"})
+  void so_does_one_whose_rows_are_few(String sql) {
+    assertEquals(new Plan.Whole(true), Plan.of(sql, true, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "copy t from stdin",
+        "copy (select 1) to stdout",
+        "select 1; COPY t TO STDOUT csv"
+      })
+  void rows_copied_from_or_to_the_client_are_refused(String sql) {
+    assertInstanceOf(Plan.Refused.class, Plan.of(sql, true, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"copy (select stdout, x from t) to '/tmp/f'", "copy t (stdin) from program 'cat'"})
+  void columns_may_have_the_clients_names(String sql) {
+    assertInstanceOf(Plan.Whole.class, Plan.of(sql, true, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begin", "select 1; commit", "savepoint s", "prepare transaction 'x'"})
+  void transaction_control_is_refused(String sql) {
+    assertInstanceOf(Plan.Refused.class, Plan.of(sql, true, false));
+  }
+}
