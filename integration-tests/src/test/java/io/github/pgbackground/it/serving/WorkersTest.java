@@ -150,8 +150,7 @@ class WorkersTest {
   @Test
   void a_worker_that_cannot_log_in_fails_the_launch_with_the_servers_error() throws Exception {
     try (Connection owner = database.connect()) {
-      Sql.execute(owner, "create role lonely login superuser");
-      Sql.execute(owner, "alter role lonely nosuperuser connection limit 1");
+      Sql.execute(owner, "drop role if exists lonely; create role lonely login connection limit 1");
       Properties lonely = bounds("2", "250");
       lonely.setProperty("user", "lonely");
       String url = database.url().replaceAll("user=[^&]*", "user=lonely");
