@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingPreparedStatement;
+import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,19 +1,17 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingStatement;
-import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.CachedQuery;
@@ -29,26 +27,13 @@ public class BackgroundStatement implements ForwardingStatement {
   private @Nullable BackgroundResultSet result;
   private @Nullable BackgroundResultSet generatedKeys;
 
-  /** Results of the latest execution if it was served; volatile for readers of its warnings. */
-  private volatile @Nullable ServedResults served;
-
+  private final ServedExecutions served = new ServedExecutions(this);
+  private final Siblings siblings = new Siblings(this);
   private final StatementBatch batch = new StatementBatch(this);
-
-  /** Kept because pgjdbc does not tell. */
-  private boolean escapeProcessing = true;
-
-  /** A served execution under way, for those who cancel it. */
-  private volatile @Nullable Execution running;
 
   BackgroundStatement(BackgroundConnection connection, Statement delegate) {
     this.connection = connection;
     this.delegate = delegate;
-  }
-
-  /** What a JDBC method gives of a served execution's results. */
-  @FunctionalInterface
-  interface Taking<T> {
-    T take(ServedResults results) throws SQLException;
   }
 
   /** How a statement goes to pgjdbc when nothing in it is ours. */
@@ -94,7 +79,7 @@ public class BackgroundStatement implements ForwardingStatement {
   public ResultSet getGeneratedKeys() throws SQLException {
     ServedResults ours = served();
     if (ours != null) {
-      BaseStatement statement = (BaseStatement) ours.keep(sibling());
+      BaseStatement statement = (BaseStatement) ours.keep(siblings.create());
       return new BackgroundResultSet(
           this, ours, statement.createDriverResultSet(new Field[0], List.of()));
     }
@@ -137,55 +122,20 @@ public class BackgroundStatement implements ForwardingStatement {
 
   /** Lets pgjdbc run something. */
   final <T> T passed(Passing<T> passing) throws SQLException {
-    forgetServed();
+    served.forget();
     connection.session().touched();
     return passing.pass();
   }
 
   /** Runs a text with calls. */
   final <T> T served(Script script, Bindings bindings, Taking<T> taking) throws SQLException {
-    return served(script, bindings, new WarningChain(), taking);
+    return served.run(script, bindings, new WarningChain(), taking);
   }
 
   /** Runs a text with calls, as one of several that share their warnings. */
   final <T> T served(Script script, Bindings bindings, WarningChain warnings, Taking<T> taking)
       throws SQLException {
-    // The delegate says what is to be said of a closed statement.
-    long timeout = TimeUnit.SECONDS.toMillis(delegate.getQueryTimeout());
-    forgetServed();
-    forgetDelegates();
-    ServedResults results = new ServedResults(warnings);
-    served = results;
-    Execution execution = connection.session().begin(timeout, results.warnings()::add);
-    running = execution;
-    try {
-      new ScriptRun(this, script, bindings, execution, results).run();
-    } catch (SQLException | RuntimeException e) {
-      results.discard();
-      throw e;
-    } finally {
-      running = null;
-      connection.session().end(execution);
-    }
-    return taking.take(results);
-  }
-
-  /** Closes what the delegate has of an earlier execution, as an execution of its own would. */
-  private void forgetDelegates() throws SQLException {
-    if (delegate.getResultSet() != null || delegate.getWarnings() != null) {
-      delegate.clearWarnings();
-      while (delegate.getMoreResults() || delegate.getUpdateCount() != -1) {
-        // Each step closes what came before.
-      }
-    }
-  }
-
-  private void forgetServed() throws SQLException {
-    ServedResults earlier = served;
-    if (earlier != null) {
-      served = null;
-      earlier.close();
-    }
+    return served.run(script, bindings, warnings, taking);
   }
 
   /** The delegate says what is to be said of a closed statement. */
@@ -195,7 +145,7 @@ public class BackgroundStatement implements ForwardingStatement {
 
   /** The results to show, null if they are the delegate's. */
   private @Nullable ServedResults served() throws SQLException {
-    ServedResults ours = served;
+    ServedResults ours = served.latest();
     if (ours != null) {
       checkOpen();
     }
@@ -206,41 +156,14 @@ public class BackgroundStatement implements ForwardingStatement {
     return connection;
   }
 
-  /** A statement of pgjdbc for a part of a text, with what the application has set on this one. */
-  final Statement sibling() throws SQLException {
-    return prepared(
-        connection
-            .delegate()
-            .createStatement(
-                delegate.getResultSetType(),
-                delegate.getResultSetConcurrency(),
-                delegate.getResultSetHoldability()));
-  }
-
-  final PreparedStatement prepareSibling(String sql) throws SQLException {
-    return prepared(
-        connection
-            .delegate()
-            .prepareStatement(
-                sql,
-                delegate.getResultSetType(),
-                delegate.getResultSetConcurrency(),
-                delegate.getResultSetHoldability()));
-  }
-
-  private <S extends Statement> S prepared(S sibling) throws SQLException {
-    sibling.setEscapeProcessing(escapeProcessing);
-    sibling.setFetchSize(delegate.getFetchSize());
-    sibling.setFetchDirection(delegate.getFetchDirection());
-    sibling.setMaxRows(delegate.getMaxRows());
-    sibling.setMaxFieldSize(delegate.getMaxFieldSize());
-    return sibling;
+  final Siblings siblings() {
+    return siblings;
   }
 
   @Override
   public void setEscapeProcessing(boolean enable) throws SQLException {
     delegate.setEscapeProcessing(enable);
-    escapeProcessing = enable;
+    siblings.setEscapeProcessing(enable);
   }
 
   // The state of a served execution
@@ -277,7 +200,7 @@ public class BackgroundStatement implements ForwardingStatement {
 
   @Override
   public void clearWarnings() throws SQLException {
-    ServedResults ours = served;
+    ServedResults ours = served.latest();
     if (ours != null) {
       ours.warnings().clear();
     }
@@ -286,27 +209,24 @@ public class BackgroundStatement implements ForwardingStatement {
 
   @Override
   public void cancel() throws SQLException {
-    Execution execution = running;
-    if (execution != null) {
-      execution.cancel();
-    } else {
+    if (!served.cancel()) {
       delegate.cancel();
     }
   }
 
   @Override
   public void close() throws SQLException {
-    Execution execution = running;
-    if (execution != null) {
-      execution.cancel();
-    }
+    served.cancel();
     delegate.close();
-    forgetServed();
+    served.close();
   }
 
   /** A result set of a served execution has been closed, which may have been the last one. */
   final void closeIfCompleted(ServedResults results) throws SQLException {
-    if (served == results && !delegate.isClosed() && isCloseOnCompletion() && results.isOver()) {
+    if (served.latest() == results
+        && !delegate.isClosed()
+        && isCloseOnCompletion()
+        && results.isOver()) {
       close();
     }
   }
@@ -433,8 +353,7 @@ public class BackgroundStatement implements ForwardingStatement {
     try {
       return entries.run(warnings);
     } finally {
-      forgetServed();
-      served = new ServedResults(warnings);
+      served.leave(warnings);
     }
   }
 

@@ -91,12 +91,12 @@ final class ScriptRun {
     connection.session().touched();
     String sql = script.text(part);
     if (part.parameters().count() == 0) {
-      Statement statement = results.keep(owner.sibling());
+      Statement statement = results.keep(owner.siblings().create());
       execution.onServer(statement, () -> statement.execute(sql));
       collect(statement);
       return;
     }
-    PreparedStatement statement = results.keep(owner.prepareSibling(sql));
+    PreparedStatement statement = results.keep(owner.siblings().prepare(sql));
     for (int i = 0; i < part.parameters().count(); i++) {
       bindings.bind(part.parameters().first() + i, statement, i + 1);
     }
@@ -123,7 +123,7 @@ final class ScriptRun {
     if (maxRows > 0 && tuples.size() > maxRows) {
       tuples = tuples.subList(0, maxRows);
     }
-    BaseStatement statement = (BaseStatement) results.keep(owner.sibling());
+    BaseStatement statement = (BaseStatement) results.keep(owner.siblings().create());
     ResultSet rowsOfOurs =
         statement.createDriverResultSet(rows.fields().toArray(new Field[0]), tuples);
     results.add(new BackgroundResultSet(owner, results, rowsOfOurs));

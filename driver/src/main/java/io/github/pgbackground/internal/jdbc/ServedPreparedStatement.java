@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.RecordedParameters;
+import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
@@ -136,14 +137,14 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     } else if (first instanceof Part.Served served) {
       return describe(served);
     }
-    try (PreparedStatement statement = prepareSibling(script.text(first))) {
+    try (PreparedStatement statement = siblings().prepare(script.text(first))) {
       return statement.getMetaData();
     }
   }
 
   private ResultSetMetaData describe(Part.Served part) throws SQLException {
     Execution execution = connection().session().begin(0, warning -> {});
-    try (BaseStatement statement = (BaseStatement) sibling();
+    try (BaseStatement statement = (BaseStatement) siblings().create();
         ResultSet rows =
             statement.createDriverResultSet(
                 new Serving(connection().session(), execution, script, part)
@@ -169,7 +170,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
               ? Serving.argumentText(script, served)
               : script.text(part));
     }
-    try (PreparedStatement statement = prepareSibling(String.join(";", statements))) {
+    try (PreparedStatement statement = siblings().prepare(String.join(";", statements))) {
       return statement.getParameterMetaData();
     }
   }

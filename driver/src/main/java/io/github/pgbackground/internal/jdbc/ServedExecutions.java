@@ -1,0 +1,104 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.sql.Script;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement has of executions that pgjdbc does not see: the one under way, and the results
+ * of the latest. Executions come one at a time; their warnings may be read, and they may be
+ * cancelled or closed, by any thread at any time, through volatile fields.
+ */
+final class ServedExecutions {
+  private final BackgroundStatement statement;
+  private volatile @Nullable ServedResults latest;
+  private volatile @Nullable Execution running;
+
+  ServedExecutions(BackgroundStatement statement) {
+    this.statement = statement;
+  }
+
+  /** What a JDBC method gives of an execution's results. */
+  @FunctionalInterface
+  interface Taking<T> {
+    T take(ServedResults results) throws SQLException;
+  }
+
+  /** Runs a text with calls. */
+  <T> T run(Script script, Bindings bindings, WarningChain warnings, Taking<T> taking)
+      throws SQLException {
+    // The delegate says what is to be said of a closed statement.
+    long timeout = TimeUnit.SECONDS.toMillis(statement.delegate().getQueryTimeout());
+    forget();
+    forgetDelegates();
+    ServedResults results = new ServedResults(warnings);
+    latest = results;
+    Execution execution = statement.connection().session().begin(timeout, warnings::add);
+    running = execution;
+    try {
+      new ScriptRun(statement, script, bindings, execution, results).run();
+    } catch (SQLException | RuntimeException e) {
+      results.discard();
+      throw e;
+    } finally {
+      running = null;
+      statement.connection().session().end(execution);
+      if (statement.delegate().isClosed()) {
+        forget();
+      }
+    }
+    return taking.take(results);
+  }
+
+  /** Closes what the delegate has of an earlier execution, as an execution of its own would. */
+  private void forgetDelegates() throws SQLException {
+    Statement delegate = statement.delegate();
+    if (delegate.getResultSet() != null || delegate.getWarnings() != null) {
+      delegate.clearWarnings();
+      while (delegate.getMoreResults() || delegate.getUpdateCount() != -1) {
+        // Each step closes what came before.
+      }
+    }
+  }
+
+  /** The results to show, null if they are the delegate's. */
+  @Nullable ServedResults latest() {
+    return latest;
+  }
+
+  /** The latest execution's results are not to be shown any more. */
+  void forget() throws SQLException {
+    ServedResults earlier = latest;
+    if (earlier != null) {
+      latest = null;
+      earlier.close();
+    }
+  }
+
+  /** Leaves warnings alone to be shown, after a batch. */
+  void leave(WarningChain warnings) throws SQLException {
+    forget();
+    latest = new ServedResults(warnings);
+  }
+
+  /** Cancels the execution under way; false without one. */
+  boolean cancel() throws SQLException {
+    Execution execution = running;
+    if (execution == null) {
+      return false;
+    }
+    execution.cancel();
+    return true;
+  }
+
+  /** The delegate is closed; an execution under way closes its results itself. */
+  void close() throws SQLException {
+    if (running == null) {
+      forget();
+    }
+  }
+}
