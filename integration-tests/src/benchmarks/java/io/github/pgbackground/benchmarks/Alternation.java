@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The one benchmark: the sides do the same work in turn, in one JVM, a few milliseconds each, so
+ * The one benchmark: the sides do the same work in turn, in one JVM, a millisecond each, so
  * that whatever disturbs the machine disturbs all of them.
  *
  * <p>JMH's own score is the time of a whole turn; what is compared is in {@link Timings}.

@@ -16,20 +16,27 @@ import org.openjdk.jmh.results.RunResult;
  * of single iterations, in each of which the sides took turns.
  */
 record Table(Map<Workload, List<Sample>> samples) {
-  private static final String LAYOUT = "%-44s %11s %11s %11s  %-26s %9s  %-7s %-6s %10s %10s%n";
+  private static final String LAYOUT = "%-44s %11s %11s %11s  %-26s %7s %9s  %-7s %-6s %10s %10s%n";
 
   /** One iteration. */
-  record Sample(int fork, int iteration, Map<Side, Double> nanos, Map<Side, Double> bytes) {
+  record Sample(
+      int fork,
+      int iteration,
+      Map<Side, Double> nanos,
+      Map<Side, Double> quiet,
+      Map<Side, Double> bytes) {
 
     private static Sample of(int fork, int number, IterationResult iteration) {
       Map<Side, Double> nanos = new EnumMap<>(Side.class);
+      Map<Side, Double> quiet = new EnumMap<>(Side.class);
       Map<Side, Double> bytes = new EnumMap<>(Side.class);
       for (Side side : Side.values()) {
         String prefix = side.name().toLowerCase(Locale.ROOT);
         nanos.put(side, score(iteration, prefix + "Nanos"));
+        quiet.put(side, score(iteration, prefix + "Quiet"));
         bytes.put(side, score(iteration, prefix + "Bytes"));
       }
-      return new Sample(fork, number, nanos, bytes);
+      return new Sample(fork, number, nanos, quiet, bytes);
     }
 
     private static double score(IterationResult iteration, String counter) {
@@ -58,7 +65,10 @@ record Table(Map<Workload, List<Sample>> samples) {
     return new Table(samples);
   }
 
-  /** Medians, with the least and the greatest ratio that an iteration gave. */
+  /**
+   * Medians, with the least and the greatest ratio that an iteration gave, and the ratio of the
+   * times seen while the machine was quiet.
+   */
   String text() {
     StringBuilder text =
         new StringBuilder(
@@ -70,6 +80,7 @@ record Table(Map<Workload, List<Sample>> samples) {
                 "dblink",
                 "ours",
                 "ours/plain (min..max)",
+                "quiet",
                 "/dblink",
                 "target",
                 "",
@@ -81,9 +92,9 @@ record Table(Map<Workload, List<Sample>> samples) {
 
   private static String line(Workload workload, List<Sample> samples) {
     List<Double> ratios = samples.stream().map(s -> s.ratio(Side.OURS, Side.PLAIN)).toList();
-    double ratio = Median.of(ratios);
+    double ratio = Quantile.median(ratios);
     double toDblink =
-        Median.of(samples.stream().map(s -> s.ratio(Side.OURS, Side.DBLINK)).toList());
+        Quantile.median(samples.stream().map(s -> s.ratio(Side.OURS, Side.DBLINK)).toList());
     return String.format(
         Locale.ROOT,
         LAYOUT,
@@ -97,6 +108,7 @@ record Table(Map<Workload, List<Sample>> samples) {
             ratio,
             Collections.min(ratios),
             Collections.max(ratios)),
+        String.format(Locale.ROOT, "%.3f", quiet(samples, Side.OURS) / quiet(samples, Side.PLAIN)),
         Double.isNaN(toDblink) ? "-" : String.format(Locale.ROOT, "%.2f", toDblink),
         workload.target(),
         workload.target().isMet(ratio, nanos(samples, Side.OURS)) ? "met" : "MISSED",
@@ -105,11 +117,15 @@ record Table(Map<Workload, List<Sample>> samples) {
   }
 
   private static double nanos(List<Sample> samples, Side side) {
-    return Median.of(samples.stream().map(sample -> sample.nanos().get(side)).toList());
+    return Quantile.median(samples.stream().map(sample -> sample.nanos().get(side)).toList());
+  }
+
+  private static double quiet(List<Sample> samples, Side side) {
+    return Quantile.quiet(samples.stream().map(sample -> sample.quiet().get(side)).toList());
   }
 
   private static double bytes(List<Sample> samples, Side side) {
-    return Median.of(samples.stream().map(sample -> sample.bytes().get(side)).toList());
+    return Quantile.median(samples.stream().map(sample -> sample.bytes().get(side)).toList());
   }
 
   private static String time(double nanos) {
@@ -123,7 +139,7 @@ record Table(Map<Workload, List<Sample>> samples) {
 
   /** Every iteration of every side. */
   String csv() {
-    StringBuilder csv = new StringBuilder("workload,fork,iteration,side,nanos,bytes\n");
+    StringBuilder csv = new StringBuilder("workload,fork,iteration,side,nanos,quiet,bytes\n");
     samples.forEach(
         (workload, list) -> {
           for (Sample sample : list) {
@@ -135,12 +151,13 @@ record Table(Map<Workload, List<Sample>> samples) {
                         csv.append(
                             String.format(
                                 Locale.ROOT,
-                                "%s,%d,%d,%s,%.1f,%.1f%n",
+                                "%s,%d,%d,%s,%.1f,%.1f,%.1f%n",
                                 workload,
                                 sample.fork(),
                                 sample.iteration(),
                                 side,
                                 nanos,
+                                sample.quiet().get(side),
                                 sample.bytes().get(side)));
                       }
                     });

@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.State;
  * What one iteration has seen of each side; JMH takes the public numbers along with its own score.
  *
  * <p>They are medians over the iteration's batches, so that a batch during which the machine was
- * busy with something else does not count.
+ * busy with something else does not count, and the times of quiet batches, for a machine that is
+ * busy most of the time.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
@@ -34,7 +35,11 @@ public class Timings {
   }
 
   private static double median(Map<Side, List<Double>> samples, Side side) {
-    return Median.of(samples.getOrDefault(side, List.of()));
+    return Quantile.median(samples.getOrDefault(side, List.of()));
+  }
+
+  private double quiet(Side side) {
+    return Quantile.quiet(nanos.getOrDefault(side, List.of()));
   }
 
   public double plainNanos() {
@@ -47,6 +52,18 @@ public class Timings {
 
   public double oursNanos() {
     return median(nanos, Side.OURS);
+  }
+
+  public double plainQuiet() {
+    return quiet(Side.PLAIN);
+  }
+
+  public double dblinkQuiet() {
+    return quiet(Side.DBLINK);
+  }
+
+  public double oursQuiet() {
+    return quiet(Side.OURS);
   }
 
   public double plainBytes() {

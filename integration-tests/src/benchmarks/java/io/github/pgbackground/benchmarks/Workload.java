@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public enum Workload {
   PASSED_STATEMENT(
       "select 1 passed through, Statement",
-      100,
+      20,
       Target.timesPlain(1.01),
       statement(Sql.ONE),
       null,
@@ -21,7 +21,7 @@ public enum Workload {
 
   PASSED_PREPARED(
       "select 1 passed through, PreparedStatement",
-      100,
+      20,
       Target.timesPlain(1.01),
       prepared(Sql.ONE),
       null,
@@ -37,7 +37,7 @@ public enum Workload {
 
   NESTED(
       "result(launch(select 1)), one statement",
-      50,
+      10,
       Target.timesPlain(4),
       statement(Sql.ONE),
       statement(Sql.ONE_BY_DBLINK),
@@ -45,7 +45,7 @@ public enum Workload {
 
   TWO_STATEMENTS(
       "launch, then result, of select 1",
-      50,
+      10,
       Target.timesPlain(4),
       statement(Sql.ONE),
       statement(Sql.ONE_BY_DBLINK),
@@ -53,7 +53,7 @@ public enum Workload {
 
   TWO_PREPARED(
       "launch, then result, of select 1, prepared",
-      50,
+      10,
       Target.timesPlain(4),
       prepared(Sql.ONE),
       prepared(Sql.ONE_BY_DBLINK),
@@ -61,7 +61,7 @@ public enum Workload {
 
   AFTER_STATEMENT(
       "select 1, then result(launch(select 1))",
-      20,
+      5,
       Target.millis(0.9),
       statement(Sql.ONE).after(statement(Sql.ONE)),
       statement(Sql.ONE_BY_DBLINK).after(statement(Sql.ONE)),
