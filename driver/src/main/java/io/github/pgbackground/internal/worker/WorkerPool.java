@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.worker;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -145,16 +146,21 @@ final class WorkerPool {
   }
 
   private SQLException exhausted(SQLTransientConnectionException e) {
-    Duration waited = limits.launchTimeout();
+    HikariPoolMXBean pool = connections.getHikariPoolMXBean();
     SQLException error =
         ServerError.of(
-                "53000", "no background worker became free within " + waited.toMillis() + " ms")
+                "53000",
+                "no background worker became free within "
+                    + limits.launchTimeout().toMillis()
+                    + " ms")
             .withDetail(
                 String.format(
                     Locale.ROOT,
-                    "All %d workers for %s are running jobs.",
+                    "%d of at most %d workers for %s are connected, and %d of them run jobs.",
+                    pool.getTotalConnections(),
                     limits.maxWorkers(),
-                    target))
+                    target,
+                    pool.getActiveConnections()))
             .withHint(
                 "Raise pgbackground.maxWorkers or pgbackground.launchTimeout, or launch less at"
                     + " once.")

@@ -45,7 +45,7 @@ class WorkersTest {
       ServerErrorMessage error =
           Sql.error("53000", () -> Sql.launch(connection, "select 'too much'"));
       assertEquals("no background worker became free within 250 ms", error.getMessage());
-      assertTrue(String.valueOf(error.getDetail()).startsWith("All 1 workers for "));
+      assertTrue(String.valueOf(error.getDetail()).startsWith("1 of at most 1 workers for "));
       assertTrue(String.valueOf(error.getHint()).contains("pgbackground.maxWorkers"));
       assertTrue(String.valueOf(error.getHint()).contains("pgbackground.launchTimeout"));
       gate.open();

@@ -1,13 +1,11 @@
 package io.github.pgbackground.internal.session.serve;
 
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * The one SELECT that has the server evaluate arguments this side cannot.
@@ -34,7 +31,7 @@ final class ArgumentQuery {
   private final StringBuilder sql = new StringBuilder();
 
   /** An argument, where it starts in this query, and the function its value is coerced by. */
-  private record Piece(
+  record Piece(
       Call call, Argument argument, BackgroundFunction.Type type, int start, int argumentStart) {}
 
   ArgumentQuery(Script script) {
@@ -89,7 +86,7 @@ final class ArgumentQuery {
       try (Statement statement = connection.createStatement()) {
         return execution.onServer(statement, () -> read(statement.executeQuery(text())));
       } catch (PSQLException e) {
-        throw translated(e);
+        throw errors().translated(e);
       }
     }
     try (PreparedStatement statement = connection.prepareStatement(text())) {
@@ -98,8 +95,12 @@ final class ArgumentQuery {
       }
       return execution.onServer(statement, () -> read(statement.executeQuery()));
     } catch (PSQLException e) {
-      throw translated(e);
+      throw errors().translated(e);
     }
+  }
+
+  private ArgumentErrors errors() {
+    return new ArgumentErrors(script, text(), !ordinals().isEmpty(), pieces);
   }
 
   private List<Integer> ordinals() {
@@ -120,7 +121,7 @@ final class ArgumentQuery {
   private List<@Nullable Object> read(ResultSet row) throws SQLException {
     try (row) {
       if (!row.next() || !row.isLast()) {
-        throw severalValues();
+        throw errors().severalValues();
       }
       List<@Nullable Object> values = new ArrayList<>();
       for (int i = 1; i <= pieces.size(); i++) {
@@ -133,82 +134,8 @@ final class ArgumentQuery {
     }
   }
 
-  /** A set-returning function: the server would make a call for each of its values. */
-  private SQLException severalValues() {
-    Call call = pieces.get(0).call();
-    return ServerError.of(
-            "0A000", "set-returning arguments of " + call.function().name() + " cannot be served")
-        .withDetail("The arguments did not give exactly one row of values; nothing was launched.")
-        .withHint("Run one statement for each value.")
-        .withPosition(Position.at(script.sql(), call.start()))
-        .toException();
-  }
-
   private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? null : value;
-  }
-
-  /** The error as the server would have raised it for the application's own text. */
-  private PSQLException translated(PSQLException e) {
-    ServerErrorMessage sent = e.getServerErrorMessage();
-    if (sent == null || sent.getPosition() == 0) {
-      return e;
-    }
-    String asked = text();
-    int offset = Position.offset(asked, sent.getPosition(), !ordinals().isEmpty());
-    for (int i = pieces.size() - 1; i >= 0; i--) {
-      Piece piece = pieces.get(i);
-      if (offset >= piece.argumentStart()) {
-        int there = piece.argument().start() + (offset - piece.argumentStart());
-        int position = Position.at(script.sql(), Math.min(there, piece.argument().end()));
-        return ServerError.of(sent).withPosition(position).toException();
-      } else if (offset >= piece.start()) {
-        return noSuchFunction(ServerError.of(sent), piece, script.sql());
-      }
-    }
-    return e;
-  }
-
-  /** {@code function pg_catalog.int4up(bigint) does not exist}, said of the function called. */
-  private static PSQLException noSuchFunction(ServerError error, Piece failed, String sql) {
-    String message = error.message();
-    int name = message.indexOf("pg_catalog.");
-    int open = message.indexOf('(', Math.max(name, 0));
-    int close = message.lastIndexOf(')');
-    ServerError there = error.withPosition(Position.at(sql, failed.call().start()));
-    if (name < 0 || open < 0 || close < open) {
-      return there.toException();
-    }
-    String given = message.substring(open + 1, close);
-    String type =
-        failed.type() == BackgroundFunction.Type.TEXT ? given.replace(", unknown", "") : given;
-    return there
-        .withMessage(
-            message.substring(0, name)
-                + failed.call().function().name()
-                + "("
-                + argumentTypes(failed, type)
-                + message.substring(close))
-        .toException();
-  }
-
-  /** The types of a call's arguments; of those the server has not complained about, the likely. */
-  private static String argumentTypes(Piece failed, String failedType) {
-    List<String> types = new ArrayList<>();
-    for (int i = 0; i < failed.call().arguments().size(); i++) {
-      Argument argument = failed.call().arguments().get(i);
-      if (argument == failed.argument()) {
-        types.add(failedType);
-      } else if (argument instanceof Argument.Text || argument instanceof Argument.Null) {
-        types.add("unknown");
-      } else if (argument != null) {
-        types.add(
-            failed.call().function().parameters().get(i).type() == BackgroundFunction.Type.TEXT
-                ? "text"
-                : "integer");
-      }
-    }
-    return String.join(", ", types);
   }
 }

@@ -1,0 +1,97 @@
+package io.github.pgbackground.internal.session.serve;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.serve.ArgumentQuery.Piece;
+import io.github.pgbackground.internal.sql.Argument;
+import io.github.pgbackground.internal.sql.BackgroundFunction;
+import io.github.pgbackground.internal.sql.Call;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.Position;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Errors of an {@link ArgumentQuery} as the server would have raised them for the application's own
+ * text: at its positions, and about the functions it calls.
+ *
+ * @param asked the query's text
+ * @param numbered whether pgjdbc has numbered the parameters in it
+ */
+record ArgumentErrors(Script script, String asked, boolean numbered, List<Piece> pieces) {
+
+  /** A set-returning function: the server would make a call for each of its values. */
+  SQLException severalValues() {
+    Call call = pieces.get(0).call();
+    return ServerError.of(
+            "0A000", "set-returning arguments of " + call.function().name() + " cannot be served")
+        .withDetail("The arguments did not give exactly one row of values; nothing was launched.")
+        .withHint("Run one statement for each value.")
+        .withPosition(Position.at(script.sql(), call.start()))
+        .toException();
+  }
+
+  /** The error as the server would have raised it for the application's own text. */
+  PSQLException translated(PSQLException e) {
+    ServerErrorMessage sent = e.getServerErrorMessage();
+    if (sent == null || sent.getPosition() == 0) {
+      return e;
+    }
+    int offset = Position.offset(asked, sent.getPosition(), numbered);
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      Piece piece = pieces.get(i);
+      if (offset >= piece.argumentStart()) {
+        int there = piece.argument().start() + (offset - piece.argumentStart());
+        int position = Position.at(script.sql(), Math.min(there, piece.argument().end()));
+        return ServerError.of(sent).withPosition(position).toException();
+      } else if (offset >= piece.start()) {
+        return noSuchFunction(ServerError.of(sent), piece, script.sql());
+      }
+    }
+    return e;
+  }
+
+  /** {@code function pg_catalog.int4up(bigint) does not exist}, said of the function called. */
+  private static PSQLException noSuchFunction(ServerError error, Piece failed, String sql) {
+    String message = error.message();
+    int name = message.indexOf("pg_catalog.");
+    int open = message.indexOf('(', Math.max(name, 0));
+    int close = message.lastIndexOf(')');
+    ServerError there = error.withPosition(Position.at(sql, failed.call().start()));
+    if (name < 0 || open < 0 || close < open) {
+      return there.toException();
+    }
+    String given = message.substring(open + 1, close);
+    String type =
+        failed.type() == BackgroundFunction.Type.TEXT ? given.replace(", unknown", "") : given;
+    return there
+        .withMessage(
+            message.substring(0, name)
+                + failed.call().function().name()
+                + "("
+                + argumentTypes(failed, type)
+                + message.substring(close))
+        .toException();
+  }
+
+  /** The types of a call's arguments; of those the server has not complained about, the likely. */
+  private static String argumentTypes(Piece failed, String failedType) {
+    List<String> types = new ArrayList<>();
+    for (int i = 0; i < failed.call().arguments().size(); i++) {
+      Argument argument = failed.call().arguments().get(i);
+      if (argument == failed.argument()) {
+        types.add(failedType);
+      } else if (argument instanceof Argument.Text || argument instanceof Argument.Null) {
+        types.add("unknown");
+      } else if (argument != null) {
+        types.add(
+            failed.call().function().parameters().get(i).type() == BackgroundFunction.Type.TEXT
+                ? "text"
+                : "integer");
+      }
+    }
+    return String.join(", ", types);
+  }
+}
