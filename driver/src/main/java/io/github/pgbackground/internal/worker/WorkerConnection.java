@@ -46,7 +46,10 @@ record WorkerConnection(
   private static List<Setting> settings(Statement statement) throws SQLException {
     try (ResultSet rows =
         statement.executeQuery(
-            "select name, setting from pg_catalog.pg_settings where " + SessionState.CHANGED)) {
+            "select name, setting from "
+                + SessionState.SETTINGS
+                + " where "
+                + SessionState.CHANGED)) {
       List<Setting> settings = new ArrayList<>();
       while (rows.next()) {
         settings.add(new Setting(rows.getString(1), rows.getString(2)));
