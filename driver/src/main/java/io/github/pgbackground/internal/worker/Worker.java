@@ -93,8 +93,10 @@ final class Worker {
             job.end(outcome);
           }
         });
-    // The server answers COMMIT with ROLLBACK when there is nothing it could commit.
-    job.end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
+    if (job.outcome() == null) {
+      // The server answers COMMIT with ROLLBACK when there is nothing it could commit.
+      job.end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
+    }
   }
 
   /** Ends the job with an error; whether the connection may take another. */
