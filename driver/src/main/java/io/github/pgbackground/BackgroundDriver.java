@@ -86,17 +86,18 @@ public final class BackgroundDriver implements Driver {
   }
 
   private PgConnection connect(Address address) throws SQLException {
-    try {
-      return (PgConnection) pgjdbc.connect(address.url(), address.properties());
-    } catch (PSQLException e) {
-      String message = e.getMessage();
-      if (message == null || !message.contains(address.url())) {
-        throw e;
-      }
-      // pgjdbc shows a URL that it cannot parse, password and all.
+    if (!isParsable(address)) {
       throw new PSQLException(
-          message.replaceAll("(?i)(password=)[^&]*", "$1***"), PSQLState.UNEXPECTED_ERROR);
+          "Unable to parse URL " + address.shownUrl(), PSQLState.UNEXPECTED_ERROR);
     }
+    return (PgConnection) pgjdbc.connect(address.url(), address.properties());
+  }
+
+  /** pgjdbc logs a URL that it cannot parse, and shows it, so it never gets one with a password. */
+  private static boolean isParsable(Address address) {
+    String shown = address.shownUrl();
+    return shown.equals(address.url())
+        || org.postgresql.Driver.parseURL(shown, address.properties()) != null;
   }
 
   /** The application may change its own properties as soon as it is connected. */
@@ -113,7 +114,7 @@ public final class BackgroundDriver implements Driver {
   @Override
   public boolean acceptsURL(@Nullable String url) throws SQLException {
     Address address = address(url, null);
-    return address != null && pgjdbc.acceptsURL(address.url());
+    return address != null && isParsable(address) && pgjdbc.acceptsURL(address.url());
   }
 
   /** pgjdbc's properties and ours, with the values given for them; whatever the URL, as pgjdbc. */
@@ -121,7 +122,10 @@ public final class BackgroundDriver implements Driver {
   public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info)
       throws SQLException {
     Address given = address(url, info);
-    Address address = given != null ? given : Objects.requireNonNull(address(BARE_URL, info));
+    Address address =
+        given != null && isParsable(given)
+            ? given
+            : Objects.requireNonNull(address(BARE_URL, info));
     Stream<DriverPropertyInfo> theirs =
         Arrays.stream(pgjdbc.getPropertyInfo(address.url(), address.properties()));
     Stream<DriverPropertyInfo> ours =

@@ -18,11 +18,12 @@ import org.postgresql.core.BaseConnection;
 record Snapshot(SessionState state, long statementTimeoutMillis) {
   /** Looks at all settings once, since that is what takes the time; one row at least. */
   private static final String QUERY =
-      "select name, setting, source operator(pg_catalog.=) 'session', session_user, current_user"
-          + " from "
+      "select name, setting, "
+          + SessionState.TAKEN_OVER
+          + ", session_user, current_user from "
           + SessionState.SETTINGS
           + " where name operator(pg_catalog.=) 'statement_timeout' or "
-          + SessionState.CHANGED;
+          + SessionState.TAKEN_OVER;
 
   static Snapshot read(BaseConnection connection, Execution execution) throws SQLException {
     try (Statement statement = connection.createStatement()) {

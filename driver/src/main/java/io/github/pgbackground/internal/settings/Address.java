@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -20,6 +21,7 @@ public final class Address {
   private static final String ALIAS = "jdbc:pgbackground:postgresql:";
   private static final String PGJDBC = "jdbc:postgresql:";
   private static final String OURS = "pgbackground.";
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
 
   private final String url;
   private final @Nullable Properties properties;
@@ -47,6 +49,11 @@ public final class Address {
   /** The URL for pgjdbc. */
   public String url() {
     return url;
+  }
+
+  /** The URL for pgjdbc as people may see it: without passwords. */
+  public String shownUrl() {
+    return PASSWORD.matcher(url).replaceAll("$1***");
   }
 
   /** The properties for pgjdbc; the very object that was given if nothing in it was ours. */

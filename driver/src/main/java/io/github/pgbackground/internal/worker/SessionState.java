@@ -9,20 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionUser the user {@code session_user} names
  * @param currentUser the user {@code current_user} names
- * @param settings the settings whose source is the session, {@code SET LOCAL} included
+ * @param settings the settings the session has changed, {@code SET LOCAL} included, and its
+ *     application_name
  */
 public record SessionState(String sessionUser, String currentUser, List<Setting> settings) {
   /** What the view {@code pg_settings} is a view of: 0.49 ms to read instead of 0.54. */
   public static final String SETTINGS = "pg_catalog.pg_show_all_settings()";
 
   /**
-   * Which of the {@link #SETTINGS} the session has changed. What its transaction is like is not
-   * among them: the worker of a read-only transaction may write. Operators are qualified like all
-   * else in this driver's SQL: the search path is the application's.
+   * Which of the {@link #SETTINGS} a job takes over: those the session has changed, and the
+   * application's name, which a worker has from its login and a session, of pgjdbc's, by a SET.
+   * What a transaction is like is not among them: the worker of a read-only transaction may write.
+   * Operators are qualified like all else in this driver's SQL: the search path is the
+   * application's.
    */
-  public static final String CHANGED =
-      "source operator(pg_catalog.=) 'session' and name operator(pg_catalog.<>) all (array["
-          + "'transaction_isolation', 'transaction_read_only', 'transaction_deferrable'])";
+  public static final String TAKEN_OVER =
+      "(name operator(pg_catalog.=) 'application_name' or source operator(pg_catalog.=) 'session'"
+          + " and name operator(pg_catalog.<>) all (array['transaction_isolation',"
+          + " 'transaction_read_only', 'transaction_deferrable']))";
 
   public SessionState {
     settings = List.copyOf(settings);

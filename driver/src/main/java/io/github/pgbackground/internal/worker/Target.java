@@ -58,6 +58,10 @@ public final class Target {
       // Older pgjdbc sends nothing through the simple protocol in the mode that is the default.
       PGProperty.PREFER_QUERY_MODE.set(properties, PreferQueryMode.EXTENDED_FOR_PREPARED.value());
     }
+    if (PGProperty.ASSUME_MIN_SERVER_VERSION.getOrDefault(properties) == null) {
+      // Then the application's name is part of the login, and no job has to set it again.
+      PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
+    }
     return new Target(properties);
   }
 

@@ -21,14 +21,30 @@ record WorkerConnection(
     BaseConnection delegate, int pid, SessionState asLoggedIn, List<String> renewal)
     implements ForwardingConnection {
 
+  /** A session's settings, and which of them DISCARD ALL does not leave as they are at login. */
+  private static final String SETTINGS =
+      "select name, setting, coalesce(setting operator(pg_catalog.<>) reset_val, true) from "
+          + SessionState.SETTINGS
+          + " where "
+          + SessionState.TAKEN_OVER;
+
   /** Looks at a connection that has just logged in. */
   static WorkerConnection of(BaseConnection connection) throws SQLException {
+    List<Setting> settings = new ArrayList<>();
+    List<Setting> lost = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
-      List<Setting> settings = settings(statement);
-      List<String> renewal = new ArrayList<>();
-      renewal.add("DISCARD ALL");
-      if (!settings.isEmpty()) {
-        renewal.add(Takeover.settingsSql(settings, connection.getStandardConformingStrings()));
+      try (ResultSet rows = statement.executeQuery(SETTINGS)) {
+        while (rows.next()) {
+          Setting setting = new Setting(rows.getString(1), rows.getString(2));
+          settings.add(setting);
+          if (rows.getBoolean(3)) {
+            lost.add(setting);
+          }
+        }
+      }
+      List<String> renewal = new ArrayList<>(List.of("DISCARD ALL"));
+      if (!lost.isEmpty()) {
+        renewal.add(Takeover.settingsSql(lost, connection.getStandardConformingStrings()));
       }
       try (ResultSet row =
           statement.executeQuery("select pg_catalog.pg_backend_pid(), session_user")) {
@@ -40,21 +56,6 @@ record WorkerConnection(
             new SessionState(user, user, settings),
             List.copyOf(renewal));
       }
-    }
-  }
-
-  private static List<Setting> settings(Statement statement) throws SQLException {
-    try (ResultSet rows =
-        statement.executeQuery(
-            "select name, setting from "
-                + SessionState.SETTINGS
-                + " where "
-                + SessionState.CHANGED)) {
-      List<Setting> settings = new ArrayList<>();
-      while (rows.next()) {
-        settings.add(new Setting(rows.getString(1), rows.getString(2)));
-      }
-      return settings;
     }
   }
 
