@@ -18,6 +18,10 @@ final class WarningChain {
       first = warning;
     } else {
       tail.setNextWarning(warning);
+      if (first == null) {
+        // Cleared meanwhile: what comes after a clear is to be seen.
+        first = warning;
+      }
     }
     last = endOf(warning);
   }
