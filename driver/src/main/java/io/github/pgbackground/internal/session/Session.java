@@ -185,7 +185,8 @@ public final class Session {
   /** What bounds a wait of this session besides its statement's query timeout. */
   public WaitBounds waitBounds(Execution execution) throws SQLException {
     return new WaitBounds(
-        snapshot(execution).statementTimeoutMillis(), connection.getNetworkTimeout());
+        snapshot(execution).millis(ServerTimeout.STATEMENT_TIMEOUT),
+        connection.getNetworkTimeout());
   }
 
   // Jobs
