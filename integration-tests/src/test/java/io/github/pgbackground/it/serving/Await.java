@@ -7,16 +7,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** The one place that waits for what only looking again can show. */
-final class Await {
+public final class Await {
   /** Far longer than anything awaited takes, far shorter than for ever. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private Await() {}
 
   /** Looks again and again until the condition holds; fails if it never does. */
-  static void until(String event, Callable<Boolean> condition) throws Exception {
+  public static void until(String event, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {
       assertTrue(System.nanoTime() < deadline, () -> "waited in vain until " + event);

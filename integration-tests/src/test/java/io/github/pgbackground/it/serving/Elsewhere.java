@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Something that blocks, done on a thread of its own. */
-final class Elsewhere<T> {
+public final class Elsewhere<T> {
   private final FutureTask<T> task;
   private final Thread thread;
 
@@ -20,12 +20,12 @@ final class Elsewhere<T> {
     thread.start();
   }
 
-  static <T> Elsewhere<T> start(Callable<T> work) {
+  public static <T> Elsewhere<T> start(Callable<T> work) {
     return new Elsewhere<>(work);
   }
 
   /** Waits until the thread is parked: it waits for something that is not a server's answer. */
-  Elsewhere<T> awaitParked() throws Exception {
+  public Elsewhere<T> awaitParked() throws Exception {
     Await.until(
         "the other thread waits",
         () ->
@@ -36,16 +36,16 @@ final class Elsewhere<T> {
     return this;
   }
 
-  void interrupt() {
+  public void interrupt() {
     thread.interrupt();
   }
 
-  T value() throws Exception {
+  public T value() throws Exception {
     return task.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** The error it ends with. */
-  SQLException error() {
+  public SQLException error() {
     ExecutionException failed =
         assertThrows(
             ExecutionException.class, () -> task.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));

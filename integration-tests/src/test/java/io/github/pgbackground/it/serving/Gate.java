@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A lock that jobs wait for, so that they run exactly as long as the test wants. */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final AtomicInteger KEYS = new AtomicInteger(1_000);
 
   private final Connection keeper;
@@ -17,19 +17,19 @@ final class Gate implements AutoCloseable {
   }
 
   /** A gate that is closed. */
-  static Gate in(TestDatabase database) throws SQLException {
+  public static Gate in(TestDatabase database) throws SQLException {
     Gate gate = new Gate(database.connectPlain());
     Sql.execute(gate.keeper, "select pg_advisory_lock(" + gate.key + ")");
     return gate;
   }
 
   /** A query that waits until the gate is open and then says {@code through}. */
-  String query() {
+  public String query() {
     return "select 'through'::text from pg_advisory_xact_lock_shared(" + key + ")";
   }
 
   /** Waits until the process stands before the gate. */
-  void awaitArrival(int pid) throws Exception {
+  public void awaitArrival(int pid) throws Exception {
     String standing =
         "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = "
             + key
@@ -38,7 +38,7 @@ final class Gate implements AutoCloseable {
     Await.until(pid + " waits at the gate", () -> "1".equals(Sql.value(keeper, standing)));
   }
 
-  void open() throws SQLException {
+  public void open() throws SQLException {
     Sql.execute(keeper, "select pg_advisory_unlock(" + key + ")");
   }
 

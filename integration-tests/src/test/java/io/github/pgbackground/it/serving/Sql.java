@@ -16,35 +16,36 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** The short ways to run SQL and to look at what it gave. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** Launches a job in the background and gives its handle. */
-  static int launch(Connection connection, String job) throws SQLException {
+  public static int launch(Connection connection, String job) throws SQLException {
     return Integer.parseInt(
         String.valueOf(value(connection, "select pg_background_launch($job$" + job + "$job$)")));
   }
 
   /** Reads a job's rows, which are as the column definition list says. */
-  static List<String> result(Connection connection, int pid, String columns) throws SQLException {
+  public static List<String> result(Connection connection, int pid, String columns)
+      throws SQLException {
     return rows(connection, "select * from pg_background_result(" + pid + ") as (" + columns + ")");
   }
 
   /** The only value of a query. */
-  static @Nullable String value(Connection connection, String query) throws SQLException {
+  public static @Nullable String value(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return value(statement.executeQuery(query));
     }
   }
 
   /** The only value of a result set, which is closed then. */
-  static @Nullable String value(ResultSet rows) throws SQLException {
+  public static @Nullable String value(ResultSet rows) throws SQLException {
     try (rows) {
       assertTrue(rows.next(), "no row");
       String value = rows.getString(1);
@@ -54,14 +55,14 @@ final class Sql {
   }
 
   /** The rows of a query, the columns of each separated by bars. */
-  static List<String> rows(Connection connection, String query) throws SQLException {
+  public static List<String> rows(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return rows(statement.executeQuery(query));
     }
   }
 
   /** The rows of a result set, which is closed then. */
-  static List<String> rows(ResultSet rows) throws SQLException {
+  public static List<String> rows(ResultSet rows) throws SQLException {
     List<String> lines = new ArrayList<>();
     try (rows) {
       int columns = rows.getMetaData().getColumnCount();
@@ -77,7 +78,7 @@ final class Sql {
   }
 
   /** The messages of a chain of warnings. */
-  static List<String> messages(@Nullable SQLWarning first) {
+  public static List<String> messages(@Nullable SQLWarning first) {
     List<String> messages = new ArrayList<>();
     for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
       messages.add(warning.getMessage());
@@ -86,7 +87,7 @@ final class Sql {
   }
 
   /** What a server would have sent for the error that this raises. */
-  static ServerErrorMessage error(String sqlState, Executable raising) {
+  public static ServerErrorMessage error(String sqlState, Executable raising) {
     PSQLException error = assertThrows(PSQLException.class, raising);
     assertTrue(
         sqlState.equals(error.getSQLState()),
