@@ -1,6 +1,7 @@
 package io.github.pgbackground;
 
 import io.github.pgbackground.internal.jdbc.BackgroundConnection;
+import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Address;
 import io.github.pgbackground.internal.settings.Settings;
@@ -76,21 +77,23 @@ public final class BackgroundDriver implements Driver {
       return null;
     }
     Settings settings = Settings.of(address.own());
-    PgConnection connection = connect(address);
+    LinkedConnection linked = connect(address);
+    PgConnection connection = linked.connection();
     Spelling.warnings(address.own().keySet()).forEach(connection::addWarning);
     HostSpec host = connection.getQueryExecutor().getHostSpec();
     Properties given = copy(address.properties());
     Session session =
-        new Session(connection, settings, () -> Target.of(address.url(), given, host));
-    return new BackgroundConnection(connection, session);
+        new Session(
+            connection, linked.link(), settings, () -> Target.of(address.url(), given, host));
+    return new BackgroundConnection(connection, session, address.url());
   }
 
-  private PgConnection connect(Address address) throws SQLException {
+  private static LinkedConnection connect(Address address) throws SQLException {
     if (!isParsable(address)) {
       throw new PSQLException(
           "Unable to parse URL " + address.shownUrl(), PSQLState.UNEXPECTED_ERROR);
     }
-    return (PgConnection) pgjdbc.connect(address.url(), address.properties());
+    return LinkedConnection.open(address.url(), address.properties());
   }
 
   /** pgjdbc logs a URL that it cannot parse, and shows it, so it never gets one with a password. */

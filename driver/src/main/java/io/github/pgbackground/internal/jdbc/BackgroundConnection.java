@@ -28,11 +28,16 @@ import org.postgresql.replication.PGReplicationConnection;
 public final class BackgroundConnection implements ForwardingConnection {
   private final BaseConnection delegate;
   private final Session session;
+  private final String url;
   private @Nullable BackgroundDatabaseMetaData metaData;
 
-  public BackgroundConnection(BaseConnection delegate, Session session) {
+  /**
+   * @param url what pgjdbc is to say as its URL
+   */
+  public BackgroundConnection(BaseConnection delegate, Session session, String url) {
     this.delegate = delegate;
     this.session = session;
+    this.url = url;
   }
 
   @Override
@@ -155,7 +160,7 @@ public final class BackgroundConnection implements ForwardingConnection {
   public DatabaseMetaData getMetaData() throws SQLException {
     DatabaseMetaData theirs = delegate.getMetaData();
     if (metaData == null || metaData.delegate() != theirs) {
-      metaData = new BackgroundDatabaseMetaData(this, theirs);
+      metaData = new BackgroundDatabaseMetaData(this, theirs, url);
     }
     return metaData;
   }

@@ -12,10 +12,13 @@ import java.sql.SQLException;
 final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   private final BackgroundConnection connection;
   private final DatabaseMetaData delegate;
+  private final String url;
 
-  BackgroundDatabaseMetaData(BackgroundConnection connection, DatabaseMetaData delegate) {
+  BackgroundDatabaseMetaData(
+      BackgroundConnection connection, DatabaseMetaData delegate, String url) {
     this.connection = connection;
     this.delegate = delegate;
+    this.url = url;
   }
 
   @Override
@@ -26,6 +29,12 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   @Override
   public void exposing() {
     connection.session().exposed();
+  }
+
+  /** Without the socket factory of ours that pgjdbc may have got in it. */
+  @Override
+  public String getURL() {
+    return url;
   }
 
   @Override

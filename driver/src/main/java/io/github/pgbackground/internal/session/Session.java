@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.worker.Job;
@@ -48,6 +49,7 @@ public final class Session {
   private static final int FIRST_USER_OID = 16_384;
 
   private final BaseConnection connection;
+  private final @Nullable Link link;
   private final Settings settings;
   private final TargetSource targets;
 
@@ -64,14 +66,24 @@ public final class Session {
   private long columnTouches;
   private final Map<String, List<Field>> columns = new ConcurrentHashMap<>();
 
-  public Session(BaseConnection connection, Settings settings, TargetSource targets) {
+  /**
+   * @param link null if there is none
+   */
+  public Session(
+      BaseConnection connection, @Nullable Link link, Settings settings, TargetSource targets) {
     this.connection = connection;
+    this.link = link;
     this.settings = settings;
     this.targets = targets;
   }
 
   public BaseConnection connection() {
     return connection;
+  }
+
+  /** What is seen below the connection, null if nothing is. */
+  public @Nullable Link link() {
+    return link;
   }
 
   // What may have changed on the session's backend

@@ -1,12 +1,11 @@
 package io.github.pgbackground.internal.worker;
 
-import java.sql.Connection;
+import io.github.pgbackground.internal.link.LinkedConnection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
@@ -17,8 +16,6 @@ import org.postgresql.util.PSQLState;
  * connection. Immutable; equal targets share a pool.
  */
 public final class Target {
-  private static final Driver PGJDBC = new Driver();
-
   /** Takes host, port and database from the properties. */
   private static final String URL = "jdbc:postgresql://";
 
@@ -66,15 +63,11 @@ public final class Target {
   }
 
   WorkerConnection login() throws SQLException {
-    Connection connection = PGJDBC.connect(URL, properties);
-    if (connection == null) {
-      throw new PSQLException(
-          "pgjdbc does not take the URL of a worker.", PSQLState.CONNECTION_UNABLE_TO_CONNECT);
-    }
+    LinkedConnection linked = LinkedConnection.open(URL, properties);
     try {
-      return WorkerConnection.of((BaseConnection) connection);
+      return WorkerConnection.of(linked);
     } catch (SQLException | RuntimeException e) {
-      connection.close();
+      linked.connection().close();
       throw e;
     }
   }

@@ -1,24 +1,32 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.forward.ForwardingConnection;
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.worker.SessionState.Setting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
  * One physical worker connection and the server process behind it.
  *
+ * @param link what is seen below it, null if nothing is
  * @param pid what {@code pg_backend_pid()} says; behind PgBouncer the protocol's is another
  * @param asLoggedIn what it is like before each job; pgjdbc's login has settings of its own, the
  *     same as for the sessions of the target
  * @param renewal the texts that make it so again after a job
  */
 record WorkerConnection(
-    BaseConnection delegate, int pid, SessionState asLoggedIn, List<String> renewal)
+    BaseConnection delegate,
+    @Nullable Link link,
+    int pid,
+    SessionState asLoggedIn,
+    List<String> renewal)
     implements ForwardingConnection {
 
   /** A session's settings, and which of them DISCARD ALL does not leave as they are at login. */
@@ -29,7 +37,8 @@ record WorkerConnection(
           + SessionState.TAKEN_OVER;
 
   /** Looks at a connection that has just logged in. */
-  static WorkerConnection of(BaseConnection connection) throws SQLException {
+  static WorkerConnection of(LinkedConnection linked) throws SQLException {
+    BaseConnection connection = linked.connection();
     List<Setting> settings = new ArrayList<>();
     List<Setting> lost = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
@@ -52,6 +61,7 @@ record WorkerConnection(
         String user = row.getString(2);
         return new WorkerConnection(
             connection,
+            linked.link(),
             row.getInt(1),
             new SessionState(user, user, settings),
             List.copyOf(renewal));

@@ -31,12 +31,15 @@ class MarksTest {
           "executeUpdate",
           "executeWithFlags");
 
+  private static final String URL = "jdbc:postgresql:db";
+
   private final Session session = session();
 
   private static Session session() {
     try {
       return new Session(
           new RecordingDelegate(BaseConnection.class).as(BaseConnection.class),
+          null,
           Settings.of(Map.of()),
           () -> {
             throw new AssertionError("Nothing is launched here.");
@@ -70,7 +73,7 @@ class MarksTest {
   void a_connection_marks_what_changes_the_session() throws ReflectiveOperationException {
     RecordingDelegate delegate = new RecordingDelegate(BaseConnection.class);
     BackgroundConnection connection =
-        new BackgroundConnection(delegate.as(BaseConnection.class), session);
+        new BackgroundConnection(delegate.as(BaseConnection.class), session, URL);
     assertEquals(
         Set.of(
             "alterUserPassword",
@@ -95,7 +98,7 @@ class MarksTest {
     for (Method method : (Iterable<Method>) delegate.methods()::iterator) {
       Session session = session();
       RecordingDelegate.call(
-          new BackgroundConnection(delegate.as(BaseConnection.class), session), method);
+          new BackgroundConnection(delegate.as(BaseConnection.class), session, URL), method);
       if (session.isExposed()) {
         exposing.add(method.getName());
       }
@@ -148,10 +151,11 @@ class MarksTest {
         new Marks(Set.of(), Set.of()),
         marks(
             delegate,
-            new BackgroundDatabaseMetaData(connection(), delegate.as(DatabaseMetaData.class))));
+            new BackgroundDatabaseMetaData(
+                connection(), delegate.as(DatabaseMetaData.class), URL)));
   }
 
   private BackgroundConnection connection() {
-    return new BackgroundConnection(mock(BaseConnection.class), session);
+    return new BackgroundConnection(mock(BaseConnection.class), session, URL);
   }
 }

@@ -34,10 +34,12 @@ class PassingTest {
         delegate,
         new Session(
             delegate,
+            null,
             Settings.of(Map.of()),
             () -> {
               throw new AssertionError("Nothing is launched here.");
-            }));
+            }),
+        "jdbc:postgresql:db");
   }
 
   private static Stream<DynamicTest> each(
@@ -103,7 +105,7 @@ class PassingTest {
     RecordingDelegate delegate = new RecordingDelegate(DatabaseMetaData.class);
     return each(
         delegate,
-        new BackgroundDatabaseMetaData(connection, delegate.as(DatabaseMetaData.class)),
-        Set.of("getConnection"));
+        new BackgroundDatabaseMetaData(connection, delegate.as(DatabaseMetaData.class), "a URL"),
+        Set.of("getConnection", "getURL"));
   }
 }

@@ -71,7 +71,8 @@ final class WorkerTest {
   }
 
   private boolean run() {
-    return new Worker(new WorkerConnection(connection, 42, STATE, List.of("DISCARD ALL")), job)
+    return new Worker(
+            new WorkerConnection(connection, null, 42, STATE, List.of("DISCARD ALL")), job)
         .run();
   }
 

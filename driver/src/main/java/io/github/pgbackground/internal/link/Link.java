@@ -1,0 +1,101 @@
+package io.github.pgbackground.internal.link;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrives from the server on one connection, below pgjdbc and below TLS. The byte that {@link
+ * #look} has taken early is written under {@link #reading}, which whoever reads holds and only
+ * another reader waits for; the hook is volatile.
+ */
+public final class Link {
+  private static final int NOTHING_KEPT = -1;
+
+  private final LinkSocket socket;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile int kept = NOTHING_KEPT;
+  private volatile @Nullable ReadHook hook;
+
+  Link(LinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Runs when pgjdbc wants bytes, on its own thread. */
+  @FunctionalInterface
+  public interface ReadHook {
+    /**
+     * Everything pgjdbc had to say is flushed, and it is about to wait, unless {@link #look} sees
+     * bytes already.
+     *
+     * @throws IOException to have pgjdbc give the connection up
+     */
+    void beforeRead() throws IOException;
+  }
+
+  /** What there is to see of a connection. */
+  public enum Sight {
+    /** The server has sent nothing. */
+    NOTHING,
+    /** The server has sent something, which pgjdbc will find as if nobody had looked. */
+    BYTES,
+    /** The connection has ended, and all that came before is read. */
+    CUT,
+    /** Somebody else reads from the connection just now. */
+    IN_USE
+  }
+
+  /** From now on runs before each read, in the place of any other; null for none. */
+  public void beforeReads(@Nullable ReadHook newHook) {
+    hook = newHook;
+  }
+
+  /**
+   * Looks whether bytes have arrived or the connection is cut; may be called by any thread, and by
+   * a {@link ReadHook}.
+   *
+   * @param millis how long to wait for either, 1 at least
+   */
+  public Sight look(int millis) {
+    if (!reading.tryLock()) {
+      return Sight.IN_USE;
+    }
+    try {
+      if (kept != NOTHING_KEPT || socket.hasArrived()) {
+        return Sight.BYTES;
+      }
+      kept = socket.readWithin(millis);
+      return kept == NOTHING_KEPT ? Sight.CUT : Sight.BYTES;
+    } catch (SocketTimeoutException e) {
+      return Sight.NOTHING;
+    } catch (IOException e) {
+      return Sight.CUT;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  int read(byte[] to, int from, int length) throws IOException {
+    reading.lock();
+    try {
+      ReadHook before = hook;
+      if (before != null) {
+        before.beforeRead();
+      }
+      if (kept == NOTHING_KEPT || length == 0) {
+        return socket.delegateInput().read(to, from, length);
+      }
+      to[from] = (byte) kept;
+      kept = NOTHING_KEPT;
+      return 1;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** How many bytes can be read at once. */
+  int available() throws IOException {
+    return socket.delegateInput().available() + (kept == NOTHING_KEPT ? 0 : 1);
+  }
+}
