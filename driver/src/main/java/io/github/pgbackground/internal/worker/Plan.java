@@ -6,6 +6,7 @@ import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.sql.text.Token;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a job's text is sent to the server; decided from its tokens alone. */
 sealed interface Plan {
@@ -54,15 +55,9 @@ sealed interface Plan {
     List<SqlStatement> statements =
         SqlStatement.split(sql, standardConformingStrings, ParameterStyle.NONE);
     for (SqlStatement statement : statements) {
-      if (statement.controlsTransaction(sql)) {
-        return new Refused(
-            ServerError.of(
-                "0A000", "transaction control statements are not allowed in pg_background"),
-            true);
-      }
-      if (isCopyWithClient(sql, statement)) {
-        return new Refused(
-            ServerError.of("0A000", "COPY protocol not allowed in pg_background"), false);
+      Refused refused = refusal(sql, statement);
+      if (refused != null) {
+        return refused;
       }
     }
     if (statements.isEmpty() || !readable) {
@@ -73,6 +68,26 @@ sealed interface Plan {
       return new Portal(last.start(), last.end());
     }
     return new Whole(SMALL_ROW_SOURCES.contains(last.word(sql, 0)));
+  }
+
+  /** What the extension says of a statement that it does not run, null if it does. */
+  private static @Nullable Refused refusal(String sql, SqlStatement statement) {
+    if (statement.controlsTransaction(sql)) {
+      return new Refused(
+          ServerError.of(
+              "0A000", "transaction control statements are not allowed in pg_background"),
+          true);
+    }
+    if (statement.word(sql, 0).equals("LISTEN")) {
+      // The server's own words to a background worker; to a client it would not say them.
+      return new Refused(
+          ServerError.of("0A000", "cannot execute LISTEN within a background process"), true);
+    }
+    if (isCopyWithClient(sql, statement)) {
+      return new Refused(
+          ServerError.of("0A000", "COPY protocol not allowed in pg_background"), false);
+    }
+    return null;
   }
 
   private static boolean mayReturnManyRows(String sql, SqlStatement statement) {
@@ -92,9 +107,16 @@ sealed interface Plan {
     if (!statement.word(sql, 0).equals("COPY")) {
       return false;
     }
+    // What stands in parentheses is the query, in which these are names, or a list.
+    int depth = 0;
     Token before = statement.tokens().get(0);
     for (Token token : statement.tokens()) {
-      if ((token.is(sql, "stdin") || token.is(sql, "stdout"))
+      if (token.kind() == Token.Kind.LEFT_PARENTHESIS) {
+        depth++;
+      } else if (token.kind() == Token.Kind.RIGHT_PARENTHESIS) {
+        depth--;
+      } else if (depth == 0
+          && (token.is(sql, "stdin") || token.is(sql, "stdout"))
           && (before.is(sql, "from") || before.is(sql, "to"))) {
         return true;
       }

@@ -47,6 +47,7 @@ public final class Target {
     PGProperty.SOCKET_TIMEOUT.set(properties, null);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
+    PGProperty.MAX_RESULT_BUFFER.set(properties, null);
     PGProperty.REPLICATION.set(properties, null);
     // A session that pgjdbc has made read-only says so by a setting, which its jobs take over.
     PGProperty.READ_ONLY.set(properties, null);

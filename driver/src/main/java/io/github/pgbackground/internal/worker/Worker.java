@@ -177,7 +177,17 @@ final class Worker {
       lost.initCause(e);
       return lost;
     }
-    return new PSQLException(e.getMessage(), PSQLState.UNEXPECTED_ERROR, e);
+    // Something that pgjdbc cannot do or have, memory say.
+    PSQLException ours =
+        inContext(
+                ServerError.of(
+                    e.getSQLState() == null
+                        ? PSQLState.UNEXPECTED_ERROR.getState()
+                        : e.getSQLState(),
+                    String.valueOf(e.getMessage())))
+            .toException();
+    ours.initCause(e);
+    return ours;
   }
 
   private ServerError inContext(ServerError error) {

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,7 +51,11 @@ final class PlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"copy (select stdout, x from t) to '/tmp/f'", "copy t (stdin) from program 'cat'"})
+      strings = {
+        "copy (select stdout, x from t) to '/tmp/f'",
+        "copy (select * from stdin) to '/tmp/f'",
+        "copy t (stdin) from program 'cat'"
+      })
   void columns_may_have_the_clients_names(String sql) {
     assertInstanceOf(Plan.Whole.class, Plan.of(sql, true, true));
   }
@@ -59,5 +64,18 @@ final class PlanTest {
   @ValueSource(strings = {"begin", "select 1; commit", "savepoint s", "prepare transaction 'x'"})
   void transaction_control_is_refused(String sql) {
     assertInstanceOf(Plan.Refused.class, Plan.of(sql, true, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"prepare transaction as select 1", "prepare transaction (int) as select $1"})
+  void a_prepared_statement_may_have_the_name_transaction(String sql) {
+    assertEquals(new Plan.Whole(false), Plan.of(sql, true, true));
+  }
+
+  @Test
+  void what_a_background_process_may_not_listen_to_is_refused() {
+    assertInstanceOf(Plan.Refused.class, Plan.of("select 1; Listen c", true, true));
+    assertEquals(new Plan.Whole(false), Plan.of("unlisten c", true, true));
   }
 }

@@ -51,6 +51,15 @@ final class WorkerTest {
   }
 
   @Test
+  void what_pgjdbc_cannot_do_keeps_its_sqlstate() throws SQLException {
+    everyStatementThrows(new PSQLException("not with me", PSQLState.NOT_IMPLEMENTED));
+    run();
+    assertEquals("0A000", failure().getSQLState());
+    assertEquals(
+        "background worker, pid 42", String.valueOf(failure().getServerErrorMessage().getWhere()));
+  }
+
+  @Test
   void a_commit_that_commits_nothing_is_an_error() throws SQLException {
     when(executor.getTransactionState()).thenReturn(TransactionState.OPEN);
     doAnswer(

@@ -60,6 +60,8 @@ class ScriptTest {
             + "; do $$ begin raise notice 'last';"
             + " end $$",
         "/* only */ " + ANSWER + " /* one */ ; ",
+        ANSWER + "; /* alone */ ; " + ANSWER + "; -- alone",
+        ";; /* a */ ; " + ANSWER + "; select 1 as a; /* b */; -- c\n; " + ANSWER + ";",
         "set application_name = 'x'; " + ANSWER + "; show application_name",
         "begin; " + ANSWER + "; select 1; commit",
         "begin; create temp table b (n int); " + ANSWER + "; rollback; select to_regclass('b')",
@@ -117,6 +119,7 @@ class ScriptTest {
         "insert into done values (1); select * from pg_background_result(4711) as (a nope)",
         "insert into done values (1); " + ANSWER + "; select 1 / 0; select 2",
         "begin; insert into done values (1); " + ANSWER + "; select 1 / 0; commit",
+        "insert into done values (1); select pg_background_launch('select \0 1')",
       })
   void an_error_in_a_later_statement_undoes_the_earlier_ones(String sql) throws Exception {
     sameAsOnServer(

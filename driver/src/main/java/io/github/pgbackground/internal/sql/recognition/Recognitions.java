@@ -26,7 +26,8 @@ public final class Recognitions {
   /** The script of a text, or null when nothing in the text is a call. */
   public static @Nullable Script of(
       String sql, boolean standardConformingStrings, ParameterStyle style) {
-    if (!Recognizer.mayContainCall(sql)) {
+    if (!Recognizer.mayContainCall(sql) || sql.indexOf('\0') >= 0) {
+      // The server refuses a text with a zero byte as a whole.
       return null;
     }
     Script script =

@@ -33,7 +33,7 @@ final class Recognizer {
     this.sql = sql;
     this.standardConformingStrings = standardConformingStrings;
     this.style = style;
-    this.statements = SqlStatement.split(sql, standardConformingStrings, style);
+    this.statements = SqlStatement.splitWithComments(sql, standardConformingStrings, style);
     this.parametersBefore = new int[statements.size() + 1];
     for (int i = 0; i < statements.size(); i++) {
       parametersBefore[i + 1] = parametersBefore[i] + countParameters(statements.get(i));

@@ -35,7 +35,13 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
   public boolean controlsTransaction(String sql) {
     String first = word(sql, 0);
     return TRANSACTION_CONTROL.contains(first)
-        || (first.equals("PREPARE") && word(sql, 1).equals("TRANSACTION"));
+        || (first.equals("PREPARE") && word(sql, 1).equals("TRANSACTION") && !isPreparing(sql));
+  }
+
+  /** Whether {@code TRANSACTION} is but the name of a statement to prepare. */
+  private boolean isPreparing(String sql) {
+    return word(sql, 2).equals("AS")
+        || (tokens.size() > 2 && tokens.get(2).kind() == Kind.LEFT_PARENTHESIS);
   }
 
   /**
@@ -45,18 +51,27 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
    */
   public static List<SqlStatement> split(
       String sql, boolean standardConformingStrings, ParameterStyle style) {
-    Lexer lexer = new Lexer(sql, 0, standardConformingStrings, style);
-    List<SqlStatement> statements = new ArrayList<>();
-    Collector collector = new Collector(sql);
+    return split(new Lexer(sql, 0, standardConformingStrings, style), new Collector(sql, false));
+  }
+
+  /**
+   * The same, and comments that stand alone between semicolons, as statements without tokens: the
+   * server answers them, and pgjdbc counts the answer.
+   */
+  public static List<SqlStatement> splitWithComments(
+      String sql, boolean standardConformingStrings, ParameterStyle style) {
+    return split(new Lexer(sql, 0, standardConformingStrings, style), new Collector(sql, true));
+  }
+
+  private static List<SqlStatement> split(Lexer lexer, Collector collector) {
     for (Token token = lexer.next(); token != null; token = lexer.next()) {
       if (token.kind() == Kind.SEMICOLON && collector.isOutermost()) {
-        collector.finish(statements);
+        collector.finish(token.start(), token.end());
       } else {
         collector.add(token);
       }
     }
-    collector.finish(statements);
-    return statements;
+    return collector.finished();
   }
 
   /** The offset behind the semicolon that ends the statement; there must be one. */
@@ -71,14 +86,21 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
   /** Gathers the tokens of one statement after the other, and knows how deep they are. */
   private static final class Collector {
     private final String sql;
+    private final boolean comments;
+    private final List<SqlStatement> statements = new ArrayList<>();
     private final List<Token> tokens = new ArrayList<>();
+
+    /** Behind the latest semicolon that cut. */
+    private int start;
+
     private int parentheses;
 
     /** Within a BEGIN ATOMIC body: 1, and 1 more for each CASE, which has an END of its own. */
     private int ends;
 
-    Collector(String sql) {
+    Collector(String sql, boolean comments) {
       this.sql = sql;
+      this.comments = comments;
     }
 
     boolean isOutermost() {
@@ -95,14 +117,38 @@ public record SqlStatement(int start, int end, List<Token> tokens) {
       tokens.add(token);
     }
 
-    void finish(List<SqlStatement> statements) {
+    /**
+     * Ends a statement.
+     *
+     * @param end where its semicolon or the text's end is
+     * @param next where the next one starts
+     */
+    void finish(int end, int next) {
       if (!tokens.isEmpty()) {
-        int end = tokens.get(tokens.size() - 1).end();
-        statements.add(new SqlStatement(tokens.get(0).start(), end, tokens));
+        int lastEnd = tokens.get(tokens.size() - 1).end();
+        statements.add(new SqlStatement(tokens.get(0).start(), lastEnd, tokens));
         tokens.clear();
+      } else if (comments) {
+        addComment(end);
       }
+      start = next;
       parentheses = 0;
       ends = 0;
+    }
+
+    List<SqlStatement> finished() {
+      finish(sql.length(), sql.length());
+      return statements;
+    }
+
+    private void addComment(int end) {
+      int first = start;
+      while (first < end && Characters.isSpace(sql.charAt(first))) {
+        first++;
+      }
+      if (first < end) {
+        statements.add(new SqlStatement(first, end, List.of()));
+      }
     }
 
     private void countEnds(Token token) {

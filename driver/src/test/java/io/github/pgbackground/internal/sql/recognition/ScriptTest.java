@@ -45,7 +45,8 @@ class ScriptTest {
             "select pg_background_launch(?)",
             " -- 2\n/*+ hint */ select ?; select 1, ?",
             "select pg_background_detach(?)",
-            "explain select pg_background_launch(?)"),
+            "explain select pg_background_launch(?)",
+            " -- 5"),
         script.parts().stream().map(script::text).toList());
     assertEquals(
         List.of(
@@ -53,13 +54,15 @@ class ScriptTest {
             new Parameters(3, 1),
             new Parameters(4, 2),
             new Parameters(6, 1),
-            new Parameters(7, 1)),
+            new Parameters(7, 1),
+            new Parameters(8, 0)),
         script.parts().stream().map(Part::parameters).toList());
     assertEquals(7, script.parameterCount());
     assertEquals(
         "passed | select launch(?3, -) pg_background_launch | passed"
             + " | select detach(?6) pg_background_detach | STATEMENT pg_background_launch@"
-            + sql.lastIndexOf("pg_background_launch"),
+            + sql.lastIndexOf("pg_background_launch")
+            + " | passed",
         Rendering.of(script));
   }
 

@@ -36,6 +36,16 @@ class SqlStatementTest {
     assertEquals(List.of(), split(sql));
   }
 
+  @Test
+  void a_comment_alone_counts_as_a_statement_where_pgjdbc_counts() {
+    String sql = "; /* a; */ ; select 1 /* b */; -- c\n;;/* d */ /* e */; \t -- f";
+    assertEquals(
+        List.of("/* a; */ ", "select 1", "-- c\n", "/* d */ /* e */", "-- f"),
+        SqlStatement.splitWithComments(sql, true, ParameterStyle.NONE).stream()
+            .map(statement -> statement.text(sql))
+            .toList());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
