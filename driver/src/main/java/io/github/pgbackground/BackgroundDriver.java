@@ -139,9 +139,11 @@ public final class BackgroundDriver implements Driver {
 
   private static DriverPropertyInfo info(BackgroundProperty property, @Nullable String value) {
     DriverPropertyInfo info =
-        new DriverPropertyInfo(
-            property.key(), value != null ? value : Integer.toString(property.defaultValue()));
+        new DriverPropertyInfo(property.key(), value != null ? value : property.defaultValue());
     info.description = property.description();
+    if (!property.choices().isEmpty()) {
+      info.choices = property.choices().toArray(String[]::new);
+    }
     return info;
   }
 

@@ -1,5 +1,7 @@
 package io.github.pgbackground;
 
+import java.util.List;
+
 /**
  * The driver's own connection properties, given in the URL or in the {@code Properties} beside it;
  * all others are pgjdbc's.
@@ -27,19 +29,42 @@ public enum BackgroundProperty {
       60_000,
       10_000,
       3_600_000,
-      "After how long without a job a worker's connection is closed, in milliseconds.");
+      "After how long without a job a worker's connection is closed, in milliseconds."),
+
+  /** What a launch does that finds all workers busy. */
+  OVERFLOW(
+      "pgbackground.overflow",
+      List.of("error", "queue"),
+      "Whether a launch that finds all workers busy waits for one and then fails, or puts its job"
+          + " in line and returns.");
 
   private final String key;
-  private final int defaultValue;
+  private final String defaultValue;
   private final int minimum;
   private final int maximum;
+
+  /** As {@link List#of} made it. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> choices;
+
   private final String description;
 
   BackgroundProperty(String key, int defaultValue, int minimum, int maximum, String description) {
     this.key = key;
-    this.defaultValue = defaultValue;
+    this.defaultValue = Integer.toString(defaultValue);
     this.minimum = minimum;
     this.maximum = maximum;
+    this.choices = List.of();
+    this.description = description;
+  }
+
+  /** One of several words, the first by default. */
+  BackgroundProperty(String key, List<String> choices, String description) {
+    this.key = key;
+    this.defaultValue = choices.get(0);
+    this.minimum = 0;
+    this.maximum = 0;
+    this.choices = choices;
     this.description = description;
   }
 
@@ -49,16 +74,21 @@ public enum BackgroundProperty {
   }
 
   /** What holds when the property is not given. */
-  public int defaultValue() {
+  public String defaultValue() {
     return defaultValue;
   }
 
-  /** The smallest value taken. */
+  /** The words it may be; none if it is a number. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** The smallest value taken, if it is a number. */
   public int minimum() {
     return minimum;
   }
 
-  /** The largest value taken. */
+  /** The largest value taken, if it is a number. */
   public int maximum() {
     return maximum;
   }

@@ -52,11 +52,12 @@ class ReadmeTest {
                 property ->
                     String.format(
                         Locale.ROOT,
-                        "| `%s` | %d | %d | %d | %s |",
+                        "| `%s` | %s | %s | %s |",
                         property.key(),
                         property.defaultValue(),
-                        property.minimum(),
-                        property.maximum(),
+                        property.choices().isEmpty()
+                            ? property.minimum() + " to " + property.maximum()
+                            : String.join(", ", property.choices()),
                         property.description()))
             .toList();
     assertEquals(properties, table);

@@ -7,22 +7,21 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** The driver's own properties of one connection, parsed and within their bounds. */
-public record Settings(int maxWorkers, Duration launchTimeout, Duration idleTimeout) {
+public record Settings(
+    int maxWorkers, Duration launchTimeout, Duration idleTimeout, boolean queues) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
   public static Settings of(Map<String, String> values) throws PSQLException {
     return new Settings(
         number(BackgroundProperty.MAX_WORKERS, values),
         Duration.ofMillis(number(BackgroundProperty.LAUNCH_TIMEOUT, values)),
-        Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)));
+        Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)),
+        choice(BackgroundProperty.OVERFLOW, values).equals("queue"));
   }
 
   private static int number(BackgroundProperty property, Map<String, String> values)
       throws PSQLException {
-    String value = values.get(property.key());
-    if (value == null) {
-      return property.defaultValue();
-    }
+    String value = values.getOrDefault(property.key(), property.defaultValue());
     try {
       int number = Integer.parseInt(value);
       if (number >= property.minimum() && number <= property.maximum()) {
@@ -31,15 +30,27 @@ public record Settings(int maxWorkers, Duration launchTimeout, Duration idleTime
     } catch (NumberFormatException e) {
       // Not a number, or out of every bound: the same message.
     }
-    throw new PSQLException(
+    throw refused(
+        property, value, "a whole number from " + property.minimum() + " to " + property.maximum());
+  }
+
+  private static String choice(BackgroundProperty property, Map<String, String> values)
+      throws PSQLException {
+    String value = values.getOrDefault(property.key(), property.defaultValue());
+    if (property.choices().contains(value)) {
+      return value;
+    }
+    throw refused(property, value, String.join(" or ", property.choices()));
+  }
+
+  private static PSQLException refused(BackgroundProperty property, String value, String wanted) {
+    return new PSQLException(
         "The property "
             + property.key()
             + " cannot be \""
             + value
-            + "\": give a whole number from "
-            + property.minimum()
-            + " to "
-            + property.maximum()
+            + "\": give "
+            + wanted
             + ", or leave it out for "
             + property.defaultValue()
             + ".",

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.pgbackground.BackgroundProperty;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
@@ -16,22 +17,24 @@ class SettingsTest {
   @Test
   void what_is_not_given_has_its_default() throws PSQLException {
     assertEquals(
-        new Settings(16, Duration.ofSeconds(5), Duration.ofMinutes(1)), Settings.of(Map.of()));
+        new Settings(16, Duration.ofSeconds(5), Duration.ofMinutes(1), false),
+        Settings.of(Map.of()));
   }
 
   @Test
   void what_is_given_is_taken_with_its_unit() throws PSQLException {
     assertEquals(
-        new Settings(3, Duration.ofMillis(300), Duration.ofMillis(20_000)),
+        new Settings(3, Duration.ofMillis(300), Duration.ofMillis(20_000), true),
         Settings.of(
             Map.of(
                 "pgbackground.maxWorkers", "3",
                 "pgbackground.launchTimeout", "300",
-                "pgbackground.idleTimeout", "20000")));
+                "pgbackground.idleTimeout", "20000",
+                "pgbackground.overflow", "queue")));
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("numbers")
   void the_bounds_are_the_last_values_taken(BackgroundProperty property) throws PSQLException {
     Settings.of(Map.of(property.key(), "" + property.minimum()));
     Settings.of(Map.of(property.key(), "" + property.maximum()));
@@ -43,6 +46,24 @@ class SettingsTest {
   @ValueSource(strings = {"", " 5", "5s", "5.0", "99999999999999999999", "many"})
   void what_is_not_a_whole_number_is_refused(String value) {
     assertRefused(BackgroundProperty.MAX_WORKERS, value);
+  }
+
+  private static Stream<BackgroundProperty> numbers() {
+    return Stream.of(BackgroundProperty.values()).filter(property -> property.choices().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Queue", "1"})
+  void a_word_that_is_no_choice_is_refused(String value) {
+    PSQLException e =
+        assertThrows(
+            PSQLException.class, () -> Settings.of(Map.of("pgbackground.overflow", value)));
+    assertEquals("22023", e.getSQLState());
+    assertEquals(
+        "The property pgbackground.overflow cannot be \""
+            + value
+            + "\": give error or queue, or leave it out for error.",
+        e.getMessage());
   }
 
   private static void assertRefused(BackgroundProperty property, String value) {

@@ -279,7 +279,8 @@ class DriverTest {
                 Stream.of(
                     "pgbackground.maxWorkers=9",
                     "pgbackground.launchTimeout=nonsense",
-                    "pgbackground.idleTimeout=60000"))
+                    "pgbackground.idleTimeout=60000",
+                    "pgbackground.overflow=error"))
             .toList(),
         Stream.of(ours).map(DriverTest::told).toList());
     assertEquals(
