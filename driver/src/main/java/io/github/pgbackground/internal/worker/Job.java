@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * written last.
  */
 public final class Job {
+  /** How long a server process may take to stop before it is told again, at first. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final int pid;
   private final Launch launch;
   private final Queue<SQLWarning> notices = new ConcurrentLinkedQueue<>();
   private final Set<Thread> readers = ConcurrentHashMap.newKeySet(1);
+  private final Cancellation cancellation = new Cancellation();
   private volatile @Nullable Outcome outcome;
 
   Job(int pid, Launch launch) {
@@ -51,6 +56,37 @@ public final class Job {
 
   public void stopWaking(Thread reader) {
     readers.remove(reader);
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /**
+   * Stops the job if it has not ended: it does not begin, or runs no further statement, and what it
+   * has done is undone, unless the server was committing it already. Returns when the server
+   * process has been told; the outcome comes from there.
+   */
+  public void cancel() {
+    if (outcome == null && cancellation.request()) {
+      cancellation.tell();
+      DriverThread.of("pgbackground cancel of " + pid, this::insist).start();
+    }
+  }
+
+  private void insist() {
+    wake(Thread.currentThread());
+    long told = System.nanoTime();
+    long patience = PATIENCE_NANOS;
+    while (outcome == null) {
+      LockSupport.parkNanos(this, patience);
+      if (outcome == null && System.nanoTime() - told >= patience) {
+        cancellation.tell();
+        told = System.nanoTime();
+        patience *= 2;
+      }
+    }
+    stopWaking(Thread.currentThread());
   }
 
   void notice(SQLWarning notice) {

@@ -38,13 +38,22 @@ final class Wire {
   private static final NativeQuery BEGIN = new NativeQuery("BEGIN", null, false, SqlCommand.BLANK);
 
   private final QueryExecutor executor;
+  private final Permission permission;
   private final Consumer<SQLWarning> notices;
+
+  /** Asked before each message. */
+  @FunctionalInterface
+  interface Permission {
+    /** Throws if nothing more is to be sent. */
+    void check() throws SQLException;
+  }
 
   /**
    * @param notices takes each notice when it arrives
    */
-  Wire(QueryExecutor executor, Consumer<SQLWarning> notices) {
+  Wire(QueryExecutor executor, Permission permission, Consumer<SQLWarning> notices) {
     this.executor = executor;
+    this.permission = permission;
     this.notices = notices;
   }
 
@@ -54,6 +63,13 @@ final class Wire {
 
   boolean inTransaction() {
     return executor.getTransactionState() != TransactionState.IDLE;
+  }
+
+  /** Ends an open transaction, with or without permission. */
+  void rollBack() throws SQLException {
+    if (executor.getTransactionState() == TransactionState.OPEN) {
+      send(List.of("ROLLBACK"), tag -> {});
+    }
   }
 
   /** Runs a text of any number of statements; keeps tags only, throws rows away as they come. */
@@ -79,6 +95,11 @@ final class Wire {
    * @param tags takes each command tag when it arrives
    */
   void runAll(List<String> texts, Consumer<String> tags) throws SQLException {
+    permission.check();
+    send(texts, tags);
+  }
+
+  private void send(List<String> texts, Consumer<String> tags) throws SQLException {
     List<NativeQuery> queries = new ArrayList<>(texts.size());
     for (String text : texts) {
       queries.add(new NativeQuery(text, SqlCommand.BLANK));
@@ -110,6 +131,7 @@ final class Wire {
     NativeQuery last = new NativeQuery(statement, null, false, SqlCommand.BLANK);
     boolean begins = !inTransaction();
     Answer answer = new Answer();
+    permission.check();
     executor.execute(
         executor.wrap(begins ? List.of(BEGIN, last) : List.of(last)),
         null,
@@ -124,6 +146,7 @@ final class Wire {
       answer.tags.remove(0);
     }
     while (answer.cursor != null) {
+      permission.check();
       executor.fetch(answer.cursor, answer.next(), NEXT_BATCH, false);
     }
     return answer;
@@ -132,6 +155,7 @@ final class Wire {
   private Answer simple(String sql, int flags) throws SQLException {
     Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
     Answer answer = new Answer();
+    permission.check();
     executor.execute(query, null, answer, 0, 0, flags);
     return answer;
   }

@@ -36,6 +36,7 @@ final class Worker {
     this.wire =
         new Wire(
             connection.delegate().getQueryExecutor(),
+            job.cancellation()::check,
             notice -> {
               if (job.launch().readable()) {
                 job.notice(notice);
@@ -50,7 +51,8 @@ final class Worker {
    */
   boolean run() {
     try {
-      return attempt();
+      job.cancellation().runsOn(connection.delegate());
+      return attempt() && job.cancellation().isOutOfReach();
     } catch (RuntimeException | Error e) {
       // Whatever goes wrong here, out of memory say, the reader must learn of it.
       job.end(
@@ -107,6 +109,7 @@ final class Worker {
         finish(outcome);
         return true;
       }
+      wire.rollBack();
     } catch (SQLException broken) {
       // Closed, and so rolled back.
     }

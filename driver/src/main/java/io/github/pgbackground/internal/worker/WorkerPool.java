@@ -60,18 +60,9 @@ final class WorkerPool {
     return config;
   }
 
-  /**
-   * Threads that see the driver's classes and nothing of the application that launched first: not
-   * its class loader, not its inheritable thread-locals.
-   */
   private static ThreadFactory threadFactory(String prefix) {
     AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(WorkerPool.class.getClassLoader());
-      return thread;
-    };
+    return task -> DriverThread.of(prefix + number.incrementAndGet(), task);
   }
 
   /**
