@@ -108,6 +108,22 @@ public final class Execution {
     }
   }
 
+  /**
+   * Waits until a job's launch has done its part.
+   *
+   * @throws SQLException as {@link #await}
+   */
+  void awaitSent(Job job, WaitBounds bounds) throws SQLException {
+    job.wake(runner);
+    try {
+      while (!job.isSent()) {
+        LockSupport.parkNanos(this, nanosToWait(bounds));
+      }
+    } finally {
+      job.stopWaking(runner);
+    }
+  }
+
   private void handOnNotices(Job job) {
     for (SQLWarning notice = job.nextNotice(); notice != null; notice = job.nextNotice()) {
       warnings.accept(notice);

@@ -204,9 +204,12 @@ public final class Session {
   // Jobs
 
   public Job launch(String sql, boolean readable, Execution execution) throws SQLException {
-    Launch launch = new Launch(sql, snapshot(execution).state(), readable);
+    Launch launch =
+        new Launch(
+            sql, snapshot(execution).state(), readable, connection.getStandardConformingStrings());
     WaitBounds bounds = waitBounds(execution);
     Job job = hold().start(launch, handles::containsKey, () -> execution.nanosToWait(bounds));
+    execution.awaitSent(job, bounds);
     if (readable) {
       handles.put(job.pid(), job);
     }

@@ -20,14 +20,18 @@ public final class Job {
 
   private final int pid;
   private final Launch launch;
+  private final Plan plan;
   private final Queue<SQLWarning> notices = new ConcurrentLinkedQueue<>();
   private final Set<Thread> readers = ConcurrentHashMap.newKeySet(1);
   private final Cancellation cancellation = new Cancellation();
+  private volatile boolean sent;
   private volatile @Nullable Outcome outcome;
 
   Job(int pid, Launch launch) {
     this.pid = pid;
     this.launch = launch;
+    this.plan = Plan.of(launch.sql(), launch.standardConformingStrings(), launch.readable());
+    this.sent = !(plan instanceof Plan.Whole);
   }
 
   /** The server process that runs it, as {@code pg_stat_activity} shows it. */
@@ -37,6 +41,18 @@ public final class Job {
 
   Launch launch() {
     return launch;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  /**
+   * Whether a launch has done its part: the server has been given all that it needs to finish the
+   * text, or cannot be, since this side fetches the rows.
+   */
+  public boolean isSent() {
+    return sent || outcome != null;
   }
 
   /** Null while it runs. */
@@ -49,7 +65,7 @@ public final class Job {
     return notices.poll();
   }
 
-  /** From now on {@code reader} is unparked at each notice and at the end. */
+  /** From now on {@code reader} is unparked when it is sent, at each notice and at the end. */
   public void wake(Thread reader) {
     readers.add(reader);
   }
@@ -87,6 +103,13 @@ public final class Job {
       }
     }
     stopWaking(Thread.currentThread());
+  }
+
+  void sent() {
+    if (!sent) {
+      sent = true;
+      readers.forEach(LockSupport::unpark);
+    }
   }
 
   void notice(SQLWarning notice) {

@@ -6,5 +6,7 @@ package io.github.pgbackground.internal.worker;
  * @param sql the text, of any number of statements
  * @param state what the launching session looked like
  * @param readable whether anybody can read its rows; if not, they are thrown away as they come
+ * @param standardConformingStrings how the session, and so its worker, reads string literals
  */
-public record Launch(String sql, SessionState state, boolean readable) {}
+public record Launch(
+    String sql, SessionState state, boolean readable, boolean standardConformingStrings) {}

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class Worker {
   }
 
   private Outcome runText(String sql) throws SQLException {
-    Plan plan = Plan.of(sql, wire.standardConformingStrings(), job.launch().readable());
+    Plan plan = job.plan();
     if (plan instanceof Plan.Refused refused) {
       ServerError error = refused.error();
       return new Outcome.Failed((refused.byWorker() ? inContext(error) : error).toException());
@@ -137,8 +138,22 @@ final class Worker {
       return runPortal(sql, portal);
     }
     boolean keepsRows = plan instanceof Plan.Whole whole && whole.keepsRows();
-    Wire.Answer answer = keepsRows ? wire.query(sql) : wire.run(sql);
+    Wire.Answer answer = runWhole(sql, keepsRows);
     return outcome(keepsRows ? answer.fields() : null, answer, List.of());
+  }
+
+  private Wire.Answer runWhole(String sql, boolean keepsRows) throws SQLException {
+    Link link = connection.link();
+    if (link == null) {
+      job.sent();
+      return keepsRows ? wire.query(sql) : wire.run(sql);
+    }
+    link.beforeReads(job::sent);
+    try {
+      return keepsRows ? wire.query(sql) : wire.run(sql);
+    } finally {
+      link.beforeReads(null);
+    }
   }
 
   private Outcome runPortal(String sql, Plan.Portal portal) throws SQLException {

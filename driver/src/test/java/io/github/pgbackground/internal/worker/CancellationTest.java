@@ -35,7 +35,7 @@ final class CancellationTest {
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
-  private final Job job = new Job(42, new Launch("update t set x = 1", STATE, true));
+  private final Job job = new Job(42, new Launch("update t set x = 1", STATE, true, true));
 
   CancellationTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);

@@ -19,7 +19,7 @@ final class PoolHoldTest {
   private static final Limits LIMITS =
       new Limits(2, Duration.ofMillis(250), Duration.ofSeconds(10));
   private static final Launch LAUNCH =
-      new Launch("select 1", new SessionState("me", "me", List.of()), true);
+      new Launch("select 1", new SessionState("me", "me", List.of()), true, true);
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {

@@ -24,7 +24,7 @@ import org.postgresql.util.PSQLState;
 
 final class WorkerTest {
   private static final SessionState STATE = new SessionState("me", "me", List.of());
-  private static final Launch LAUNCH = new Launch("select 1", STATE, true);
+  private static final Launch LAUNCH = new Launch("select 1", STATE, true, true);
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
