@@ -31,6 +31,14 @@ public enum BackgroundProperty {
       3_600_000,
       "After how long without a job a worker's connection is closed, in milliseconds."),
 
+  /** How much of a job's unread rows may wait in a temporary file, in megabytes. */
+  MAX_SPILL(
+      "pgbackground.maxSpill",
+      1_024,
+      0,
+      1_048_576,
+      "How much of a job's unread rows may wait in a temporary file, in megabytes."),
+
   /** What a launch does that finds all workers busy. */
   OVERFLOW(
       "pgbackground.overflow",

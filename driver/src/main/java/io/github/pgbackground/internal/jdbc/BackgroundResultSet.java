@@ -22,6 +22,9 @@ public final class BackgroundResultSet implements ForwardingResultSet {
    */
   private final boolean fetching;
 
+  /** What the delegate reads while a job runs; null for a delegate that needs nothing of ours. */
+  private final @Nullable Window window;
+
   BackgroundResultSet(
       BackgroundConnection connection, BackgroundStatement statement, ResultSet delegate)
       throws SQLException {
@@ -29,6 +32,7 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     this.statement = statement;
     this.delegate = delegate;
     this.results = null;
+    this.window = null;
     this.fetching = delegate.getFetchSize() > 0;
   }
 
@@ -39,7 +43,19 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     this.statement = statement;
     this.delegate = delegate;
     this.results = results;
+    this.window = null;
     this.fetching = delegate.getFetchSize() > 0;
+  }
+
+  /** One result of a served execution, of whose rows there may be more to come. */
+  BackgroundResultSet(
+      BackgroundStatement statement, ServedResults results, ResultSet delegate, Window window) {
+    this.connection = statement.connection();
+    this.statement = statement;
+    this.delegate = delegate;
+    this.results = results;
+    this.window = window;
+    this.fetching = false;
   }
 
   @Override
@@ -57,7 +73,21 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     if (fetching) {
       connection.session().touched();
     }
+    fill();
     return delegate.next();
+  }
+
+  @Override
+  public boolean isLast() throws SQLException {
+    fill();
+    return delegate.isLast();
+  }
+
+  /** Has the next row come, if there is one; the delegate says what there is to say if not. */
+  private void fill() throws SQLException {
+    if (window != null && results != null && window.isExhausted() && !delegate.isClosed()) {
+      statement.fill(window, results);
+    }
   }
 
   @Override
@@ -69,9 +99,24 @@ public final class BackgroundResultSet implements ForwardingResultSet {
 
   @Override
   public void close() throws SQLException {
-    delegate.close();
+    release();
     if (results != null) {
       statement.closeIfCompleted(results);
+    }
+  }
+
+  /** Lets the rows go; the statement is another matter. */
+  void release() throws SQLException {
+    delegate.close();
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  /** Reads to the end, for what becomes of the job. */
+  void exhaust() throws SQLException {
+    while (window != null && next()) {
+      // Nobody wants the row.
     }
   }
 

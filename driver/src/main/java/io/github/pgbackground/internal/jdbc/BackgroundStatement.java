@@ -138,6 +138,11 @@ public class BackgroundStatement implements ForwardingStatement {
     return served.run(script, bindings, warnings, taking);
   }
 
+  /** Takes the next rows of a result, as an execution of its own that can be cancelled. */
+  final void fill(Window window, ServedResults results) throws SQLException {
+    served.fill(window, results.warnings());
+  }
+
   /** The delegate says what is to be said of a closed statement. */
   final void checkOpen() throws SQLException {
     delegate.getUpdateCount();

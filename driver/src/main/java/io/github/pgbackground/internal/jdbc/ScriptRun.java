@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
-import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
@@ -9,10 +9,12 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
+import io.github.pgbackground.internal.worker.Job.Awaited;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
@@ -117,15 +119,47 @@ final class ScriptRun {
   }
 
   private void serve(Part.Served part) throws SQLException {
-    Rows rows = new Serving(connection.session(), execution, script, part).run(bindings);
-    List<Tuple> tuples = rows.tuples();
     int maxRows = owner.delegate().getMaxRows();
-    if (maxRows > 0 && tuples.size() > maxRows) {
-      tuples = tuples.subList(0, maxRows);
-    }
+    Awaited awaited =
+        isReadInPieces() ? Awaited.NEXT_ROWS : maxRows > 0 ? Awaited.END : Awaited.ALL_ROWS;
+    RowStream rows =
+        new Serving(connection.session(), execution, script, part).run(bindings, awaited);
     BaseStatement statement = (BaseStatement) results.keep(owner.siblings().create());
-    ResultSet rowsOfOurs =
-        statement.createDriverResultSet(rows.fields().toArray(new Field[0]), tuples);
-    results.add(new BackgroundResultSet(owner, results, rowsOfOurs));
+    Field[] fields = rows.fields().toArray(new Field[0]);
+    if (awaited == Awaited.NEXT_ROWS) {
+      Window window = new Window(rows, maxRows);
+      window.fill(execution);
+      results.add(
+          new BackgroundResultSet(
+              owner, results, statement.createDriverResultSet(fields, window), window));
+    } else {
+      results.add(
+          new BackgroundResultSet(
+              owner, results, statement.createDriverResultSet(fields, all(rows, maxRows))));
+    }
+  }
+
+  /**
+   * Whether rows are given on before all are there: when pgjdbc would fetch them piece by piece, in
+   * and outside a transaction. But what is done after the reading, the commit included, has to know
+   * whether it went well.
+   */
+  private boolean isReadInPieces() throws SQLException {
+    return script.parts().size() == 1
+        && owner.delegate().getFetchSize() > 0
+        && owner.delegate().getResultSetType() == ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  private List<Tuple> all(RowStream rows, int maxRows) throws SQLException {
+    List<Tuple> all = rows.next(execution);
+    if (!all.isEmpty()) {
+      all = new ArrayList<>(all);
+      for (List<Tuple> more = all; !more.isEmpty() && (maxRows == 0 || all.size() < maxRows); ) {
+        more = rows.next(execution);
+        all.addAll(more);
+      }
+    }
+    rows.close();
+    return maxRows > 0 && all.size() > maxRows ? all.subList(0, maxRows) : all;
   }
 }

@@ -19,7 +19,8 @@ final class ServedBatch {
   }
 
   /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
-  static long count(ServedResults results) {
+  static long count(ServedResults results) throws SQLException {
+    results.exhaust();
     return Math.max(0, results.largeUpdateCount());
   }
 

@@ -28,22 +28,42 @@ final class ServedExecutions {
     T take(ServedResults results) throws SQLException;
   }
 
+  /** What is done in an execution. */
+  @FunctionalInterface
+  private interface Work {
+    void run(Execution execution) throws SQLException;
+  }
+
   /** Runs a text with calls. */
   <T> T run(Script script, Bindings bindings, WarningChain warnings, Taking<T> taking)
       throws SQLException {
-    // The delegate says what is to be said of a closed statement.
-    long timeout = TimeUnit.SECONDS.toMillis(statement.delegate().getQueryTimeout());
+    statement.checkOpen();
     forget();
     forgetDelegates();
     ServedResults results = new ServedResults(warnings);
     latest = results;
-    Execution execution = statement.connection().session().begin(timeout, warnings::add);
-    running = execution;
     try {
-      new ScriptRun(statement, script, bindings, execution, results).run();
+      within(
+          warnings,
+          execution -> new ScriptRun(statement, script, bindings, execution, results).run());
     } catch (SQLException | RuntimeException e) {
       results.discard();
       throw e;
+    }
+    return taking.take(results);
+  }
+
+  /** Takes the next rows of a result. */
+  void fill(Window window, WarningChain warnings) throws SQLException {
+    within(warnings, window::fill);
+  }
+
+  private void within(WarningChain warnings, Work work) throws SQLException {
+    long timeout = TimeUnit.SECONDS.toMillis(statement.delegate().getQueryTimeout());
+    Execution execution = statement.connection().session().begin(timeout, warnings::add);
+    running = execution;
+    try {
+      work.run(execution);
     } finally {
       running = null;
       statement.connection().session().end(execution);
@@ -51,7 +71,6 @@ final class ServedExecutions {
         forget();
       }
     }
-    return taking.take(results);
   }
 
   /** Closes what the delegate has of an earlier execution, as an execution of its own would. */

@@ -120,7 +120,17 @@ final class ServedResults {
     return largeUpdateCount();
   }
 
+  /** Waits for the ends of jobs whose rows may still come: what has gone wrong is thrown. */
+  void exhaust() throws SQLException {
+    for (ServedResult result : results) {
+      if (result.rows() != null) {
+        result.rows().exhaust();
+      }
+    }
+  }
+
   private void checkNoRows() throws SQLException {
+    exhaust();
     for (ServedResult result : results) {
       if (result.rows() != null) {
         throw new PSQLException(
@@ -142,7 +152,7 @@ final class ServedResults {
   void close() throws SQLException {
     for (ServedResult result : results) {
       if (result.rows() != null) {
-        result.rows().delegate().close();
+        result.rows().release();
       }
     }
     for (Statement statement : statements) {

@@ -9,13 +9,13 @@ import org.postgresql.core.Tuple;
 public final class RecordText {
   private RecordText() {}
 
-  /** One column of type record, one value for each row. */
-  public static Rows of(Rows rows, String label) {
-    List<Tuple> records = new ArrayList<>(rows.tuples().size());
-    for (Tuple tuple : rows.tuples()) {
+  /** For each row a row of one value. */
+  public static List<Tuple> of(List<Tuple> rows) {
+    List<Tuple> records = new ArrayList<>(rows.size());
+    for (Tuple tuple : rows) {
       records.add(new Tuple(new byte[][] {write(tuple).getBytes(StandardCharsets.UTF_8)}));
     }
-    return new Rows(List.of(Columns.record(label)), records);
+    return records;
   }
 
   private static String write(Tuple tuple) {

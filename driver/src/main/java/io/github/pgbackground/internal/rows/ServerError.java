@@ -64,14 +64,14 @@ public record ServerError(
   }
 
   public PSQLException toException() {
-    return new PSQLException(new ServerErrorMessage(wire()));
+    return new PSQLException(new ServerErrorMessage(wire("ERROR")));
   }
 
-  /** The fields as ErrorResponse carries them: a letter, the text, a zero byte. */
-  private String wire() {
+  /** The fields as the messages of a server carry them: a letter, the text, a zero byte. */
+  public String wire(String severity) {
     StringBuilder wire = new StringBuilder();
-    field(wire, 'S', "ERROR");
-    field(wire, 'V', "ERROR");
+    field(wire, 'S', severity);
+    field(wire, 'V', severity);
     field(wire, 'C', sqlState);
     field(wire, 'M', message);
     field(wire, 'D', detail);

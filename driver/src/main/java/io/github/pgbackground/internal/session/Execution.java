@@ -2,7 +2,6 @@ package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.Job;
-import io.github.pgbackground.internal.worker.Outcome;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -86,25 +85,53 @@ public final class Execution {
     }
   }
 
+  /** What a wait is for. */
+  @FunctionalInterface
+  public interface Event<T> {
+    /** Null as long as the wait has to go on. */
+    @Nullable T look() throws SQLException;
+  }
+
+  /** What bounds a wait besides the query timeout. */
+  @FunctionalInterface
+  public interface Bounding {
+    WaitBounds bounds() throws SQLException;
+  }
+
   /**
-   * Waits for a job's end and hands its notices on as they arrive.
+   * Waits for what comes of a job and hands its notices on as they arrive.
    *
-   * @param bounds what bounds the wait besides the query timeout
+   * @param awaited what the job has to wake this wait for
+   * @param bounding asked only if there is something to wait for
    * @throws SQLException 57014 when cancelled, timed out or interrupted; the job goes on
    */
-  public Outcome await(Job job, WaitBounds bounds) throws SQLException {
-    job.wake(runner);
+  public <T> T await(Job job, Job.Awaited awaited, Bounding bounding, Event<T> event)
+      throws SQLException {
+    T found = look(job, event);
+    if (found != null) {
+      return found;
+    }
+    WaitBounds bounds = bounding.bounds();
+    job.wake(runner, awaited);
     try {
       while (true) {
-        Outcome outcome = job.outcome();
-        handOnNotices(job);
-        if (outcome != null) {
-          return outcome;
+        found = look(job, event);
+        if (found != null) {
+          return found;
         }
         LockSupport.parkNanos(this, nanosToWait(bounds));
       }
     } finally {
       job.stopWaking(runner);
+    }
+  }
+
+  /** The notices come after, so that those before the end are seen with it. */
+  private <T> @Nullable T look(Job job, Event<T> event) throws SQLException {
+    try {
+      return event.look();
+    } finally {
+      handOnNotices(job);
     }
   }
 
@@ -114,7 +141,7 @@ public final class Execution {
    * @throws SQLException as {@link #await}
    */
   void awaitSent(Job job, WaitBounds bounds) throws SQLException {
-    job.wake(runner);
+    job.wake(runner, Job.Awaited.END);
     try {
       while (!job.isSent()) {
         LockSupport.parkNanos(this, nanosToWait(bounds));

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.settings.Settings;
+import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;
@@ -28,8 +29,8 @@ import org.postgresql.util.PSQLException;
  * pool.
  *
  * <p>Statements run on it one at a time, but {@link #close} and the ends of executions come from
- * any thread: handles and executions are concurrent maps; {@link #lock} guards the hold alone, and
- * nothing that waits for a server happens under it.
+ * any thread: handles, results that are read and executions are concurrent maps; {@link #lock}
+ * guards the hold alone, and nothing that waits for a server happens under it.
  */
 public final class Session {
 
@@ -54,10 +55,11 @@ public final class Session {
   private final TargetSource targets;
 
   private final Map<Integer, Job> handles = new ConcurrentHashMap<>();
+  private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
   private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable PoolHold hold;
-  private boolean closed;
+  private volatile boolean closed;
 
   private long touches;
   private boolean exposed;
@@ -162,9 +164,12 @@ public final class Session {
    *
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
-  public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) {
+  public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
     Execution execution = new Execution(timeoutMillis, warnings);
     executions.add(execution);
+    if (closed) {
+      execution.close();
+    }
     return execution;
   }
 
@@ -203,15 +208,23 @@ public final class Session {
 
   // Jobs
 
-  public Job launch(String sql, boolean readable, Execution execution) throws SQLException {
+  public Job launch(String sql, int queueSize, boolean readable, Execution execution)
+      throws SQLException {
     Launch launch =
         new Launch(
-            sql, snapshot(execution).state(), readable, connection.getStandardConformingStrings());
+            sql,
+            snapshot(execution).state(),
+            readable,
+            connection.getStandardConformingStrings(),
+            new Bounds(queueSize, settings.maxSpill()));
     WaitBounds bounds = waitBounds(execution);
     Job job = hold().start(launch, handles::containsKey, () -> execution.nanosToWait(bounds));
     execution.awaitSent(job, bounds);
     if (readable) {
       handles.put(job.pid(), job);
+      if (closed) {
+        job.drop();
+      }
     }
     return job;
   }
@@ -245,11 +258,30 @@ public final class Session {
     return job;
   }
 
-  /** The handle is used up; the job, if it runs, goes on. */
+  /** The handle is used up, and nobody can read the job any more; if it runs, it goes on. */
   public void forget(int pid) throws SQLException {
-    if (handles.remove(pid) == null) {
+    take(pid).drop();
+  }
+
+  /** The handle is used up: its job is the caller's now. */
+  public Job take(int pid) throws SQLException {
+    Job job = handles.remove(pid);
+    if (job == null) {
       throw notAttached(pid);
     }
+    return job;
+  }
+
+  /** Rows that are to be closed with the session, at the latest. */
+  public void opened(RowStream rows) {
+    reading.add(rows);
+    if (closed) {
+      rows.close();
+    }
+  }
+
+  public void closed(RowStream rows) {
+    reading.remove(rows);
   }
 
   private static SQLException notAttached(int pid) {
@@ -267,10 +299,12 @@ public final class Session {
     } finally {
       lock.unlock();
     }
-    handles.clear();
     for (Execution execution : executions) {
       execution.close();
     }
+    reading.forEach(RowStream::close);
+    handles.values().forEach(Job::drop);
+    handles.clear();
     if (held != null) {
       held.release();
     }

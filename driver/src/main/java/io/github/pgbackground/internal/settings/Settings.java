@@ -8,7 +8,11 @@ import org.postgresql.util.PSQLState;
 
 /** The driver's own properties of one connection, parsed and within their bounds. */
 public record Settings(
-    int maxWorkers, Duration launchTimeout, Duration idleTimeout, boolean queues) {
+    int maxWorkers,
+    Duration launchTimeout,
+    Duration idleTimeout,
+    int maxSpillMegabytes,
+    boolean queues) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
   public static Settings of(Map<String, String> values) throws PSQLException {
@@ -16,7 +20,13 @@ public record Settings(
         number(BackgroundProperty.MAX_WORKERS, values),
         Duration.ofMillis(number(BackgroundProperty.LAUNCH_TIMEOUT, values)),
         Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)),
+        number(BackgroundProperty.MAX_SPILL, values),
         choice(BackgroundProperty.OVERFLOW, values).equals("queue"));
+  }
+
+  /** How much of a job's output may wait in a file, in bytes. */
+  public long maxSpill() {
+    return (long) maxSpillMegabytes << 20;
   }
 
   private static int number(BackgroundProperty property, Map<String, String> values)

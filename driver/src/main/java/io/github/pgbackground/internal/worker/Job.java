@@ -1,18 +1,30 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.spool.Batches;
+import io.github.pgbackground.internal.spool.Notices;
+import io.github.pgbackground.internal.spool.Spool;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.Queue;
-import java.util.Set;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One launched SQL text from launch to end; written by its worker's thread and read by any number
- * of others, without locks: each field is volatile or a concurrent collection, and the outcome is
- * written last.
+ * of others, without a lock of its own: each field is volatile or does its own locking, rows are
+ * there before the outcome, and the outcome is written last.
  */
 public final class Job {
   /** How long a server process may take to stop before it is told again, at first. */
@@ -21,17 +33,32 @@ public final class Job {
   private final int pid;
   private final Launch launch;
   private final Plan plan;
-  private final Queue<SQLWarning> notices = new ConcurrentLinkedQueue<>();
-  private final Set<Thread> readers = ConcurrentHashMap.newKeySet(1);
+  private final Spool<List<Tuple>> rows;
+  private final Spool<SQLWarning> notices;
+  private final AtomicBoolean missesNotices = new AtomicBoolean();
+  private final Map<Thread, Awaited> readers = new ConcurrentHashMap<>(1);
+  private volatile @Nullable List<Field> fields;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile @Nullable Outcome outcome;
+
+  /** What a reader waits for besides notices. */
+  public enum Awaited {
+    /** The next rows; they may be given on before the job has ended. */
+    NEXT_ROWS,
+    /** The end, to take some of the rows then. */
+    END,
+    /** The end, to take all rows then: there is no need to spill them meanwhile. */
+    ALL_ROWS
+  }
 
   Job(int pid, Launch launch) {
     this.pid = pid;
     this.launch = launch;
     this.plan = Plan.of(launch.sql(), launch.standardConformingStrings(), launch.readable());
     this.sent = !(plan instanceof Plan.Whole);
+    this.rows = new Spool<>(new Batches(), launch.output());
+    this.notices = new Spool<>(new Notices(), launch.output());
   }
 
   /** The server process that runs it, as {@code pg_stat_activity} shows it. */
@@ -60,18 +87,92 @@ public final class Job {
     return outcome;
   }
 
+  /**
+   * What a reader of {@code awaited} can go by: the outcome, or that there are rows, whatever will
+   * come of the job; null as long as there is nothing.
+   */
+  public @Nullable Outcome outcomeFor(Awaited awaited) {
+    List<Field> known = fields;
+    return awaited == Awaited.NEXT_ROWS && known != null ? new Outcome.Rows(known) : outcome;
+  }
+
+  /**
+   * The next rows nobody has taken yet; to be called after {@link #outcome()} to know whether there
+   * can be more.
+   *
+   * @return null when there are none now
+   * @throws SQLException 53100 when the next ones were lost, for want of room
+   */
+  public @Nullable List<Tuple> nextRows() throws SQLException {
+    try {
+      return rows.poll();
+    } catch (IOException e) {
+      PSQLException lost =
+          ServerError.of(
+                  "53100",
+                  String.format(
+                      Locale.ROOT, "rows of the background worker with PID %d are lost", pid))
+              .withDetail("They had to wait for their reader, and there was no room: " + e)
+              .withHint(
+                  "Read them sooner, or with a fetch size; or raise pgbackground.maxSpill, which"
+                      + " bounds the file in which they wait in the directory for temporary"
+                      + " files.")
+              .toException();
+      lost.initCause(e);
+      throw lost;
+    }
+  }
+
   /** The next notice nobody has seen yet, in the order in which the worker's server sent them. */
   public @Nullable SQLWarning nextNotice() {
-    return notices.poll();
+    try {
+      return notices.poll();
+    } catch (IOException e) {
+      return missesNotices.getAndSet(true) ? null : missing(e);
+    }
   }
 
-  /** From now on {@code reader} is unparked when it is sent, at each notice and at the end. */
-  public void wake(Thread reader) {
-    readers.add(reader);
+  private SQLWarning missing(IOException e) {
+    return new PSQLWarning(
+        new ServerErrorMessage(
+            ServerError.of(
+                    "01000",
+                    String.format(
+                        Locale.ROOT,
+                        "further notices of the background worker with PID %d are lost",
+                        pid))
+                .withDetail("They had to wait for their reader, and there was no room: " + e)
+                .wire("WARNING")));
   }
 
+  /**
+   * From now on {@code reader} is unparked when the job is sent, at each notice, at what it awaits,
+   * and at the end.
+   */
+  public void wake(Thread reader, Awaited awaited) {
+    if (awaited == Awaited.ALL_ROWS) {
+      rows.liftBound();
+    }
+    readers.put(reader, awaited);
+  }
+
+  /** Takes {@link #wake} back. */
   public void stopWaking(Thread reader) {
-    readers.remove(reader);
+    if (readers.remove(reader) == Awaited.ALL_ROWS) {
+      rows.restoreBound();
+    }
+  }
+
+  /** Nobody wants its rows any more: they are thrown away as they come. */
+  public void dropRows() {
+    rows.drop();
+    readers.keySet().forEach(LockSupport::unpark);
+  }
+
+  /** Nobody wants anything of it any more. */
+  public void drop() {
+    notices.drop();
+    dropRows();
   }
 
   Cancellation cancellation() {
@@ -91,7 +192,7 @@ public final class Job {
   }
 
   private void insist() {
-    wake(Thread.currentThread());
+    wake(Thread.currentThread(), Awaited.END);
     long told = System.nanoTime();
     long patience = PATIENCE_NANOS;
     while (outcome == null) {
@@ -108,20 +209,39 @@ public final class Job {
   void sent() {
     if (!sent) {
       sent = true;
-      readers.forEach(LockSupport::unpark);
+      readers.keySet().forEach(LockSupport::unpark);
     }
   }
 
   void notice(SQLWarning notice) {
     notices.add(notice);
-    readers.forEach(LockSupport::unpark);
+    readers.keySet().forEach(LockSupport::unpark);
   }
 
-  /** The first outcome counts. */
-  void end(Outcome result) {
+  /** Rows of the last statement; more will follow. */
+  void rows(List<Field> columns, List<Tuple> batch) {
+    rows.add(batch);
+    fields = columns;
+    readers.forEach(
+        (reader, awaited) -> {
+          if (awaited == Awaited.NEXT_ROWS) {
+            LockSupport.unpark(reader);
+          }
+        });
+  }
+
+  /**
+   * The job is over; the first outcome counts.
+   *
+   * @param lastRows those that no reader may have before the job is committed
+   */
+  void end(Outcome result, List<Tuple> lastRows) {
     if (outcome == null) {
+      if (!lastRows.isEmpty()) {
+        rows.add(lastRows);
+      }
       outcome = result;
     }
-    readers.forEach(LockSupport::unpark);
+    readers.keySet().forEach(LockSupport::unpark);
   }
 }

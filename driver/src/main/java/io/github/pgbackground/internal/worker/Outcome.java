@@ -2,14 +2,13 @@ package io.github.pgbackground.internal.worker;
 
 import java.util.List;
 import org.postgresql.core.Field;
-import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
-/** What came of a job. Immutable, but that the one reader of {@link Rows} takes its list. */
+/** What came of a job. */
 public sealed interface Outcome {
 
-  /** The rows of the text's last statement. */
-  record Rows(List<Field> fields, List<Tuple> tuples) implements Outcome {}
+  /** The text's last statement returned rows, which the job's reader takes from the job. */
+  record Rows(List<Field> fields) implements Outcome {}
 
   /** The last statement returned no rows: the command tags of all statements, in order. */
   record Tags(List<String> tags) implements Outcome {}

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.spool.Batches;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -22,11 +23,6 @@ import org.postgresql.core.Tuple;
  * exactly as they are, command tags and rows come back exactly as they were sent.
  */
 final class Wire {
-  /** Rows asked for at first; most results are smaller. */
-  private static final int FIRST_BATCH = 1_000;
-
-  private static final int NEXT_BATCH = 10_000;
-
   /** One simple-protocol message, its own transaction unless one is open. */
   private static final int SIMPLE =
       QueryExecutor.QUERY_SUPPRESS_BEGIN
@@ -37,6 +33,8 @@ final class Wire {
   /** As part of what it begins: pgjdbc's own is a message that the server answers by itself. */
   private static final NativeQuery BEGIN = new NativeQuery("BEGIN", null, false, SqlCommand.BLANK);
 
+  private static final Batches BATCHES = new Batches();
+
   private final QueryExecutor executor;
   private final Permission permission;
   private final Consumer<SQLWarning> notices;
@@ -46,6 +44,12 @@ final class Wire {
   interface Permission {
     /** Throws if nothing more is to be sent. */
     void check() throws SQLException;
+  }
+
+  /** Takes rows while there are more to come. */
+  @FunctionalInterface
+  interface Reader {
+    void take(List<Field> fields, List<Tuple> batch);
   }
 
   /**
@@ -126,8 +130,10 @@ final class Wire {
   /**
    * Runs one statement through a portal until its last row is here, in a transaction block that it
    * opens in the same flush unless one is open.
+   *
+   * @param reader takes each batch of rows but the last, which is the answer's
    */
-  Answer fetchAll(String statement) throws SQLException {
+  Answer fetch(String statement, Reader reader) throws SQLException {
     NativeQuery last = new NativeQuery(statement, null, false, SqlCommand.BLANK);
     boolean begins = !inTransaction();
     Answer answer = new Answer();
@@ -137,7 +143,7 @@ final class Wire {
         null,
         answer,
         0,
-        FIRST_BATCH,
+        BatchSize.FIRST,
         QueryExecutor.QUERY_SUPPRESS_BEGIN
             | QueryExecutor.QUERY_ONESHOT
             | QueryExecutor.QUERY_FORWARD_CURSOR
@@ -145,9 +151,14 @@ final class Wire {
     if (begins) {
       answer.tags.remove(0);
     }
-    while (answer.cursor != null) {
+    List<Field> fields = answer.fields;
+    while (answer.cursor != null && fields != null) {
+      List<Tuple> batch = answer.tuples;
+      answer.tuples = List.of();
+      int next = BatchSize.after(batch.size(), BATCHES.bytes(batch));
+      reader.take(fields, batch);
       permission.check();
-      executor.fetch(answer.cursor, answer.next(), NEXT_BATCH, false);
+      executor.fetch(answer.cursor, answer.next(), next, false);
     }
     return answer;
   }
@@ -177,6 +188,7 @@ final class Wire {
       return fields;
     }
 
+    /** Its rows, or the last of them. */
     List<Tuple> tuples() {
       return tuples;
     }
@@ -196,7 +208,7 @@ final class Wire {
         @Override
         public void handleResultRows(
             Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
-          tuples.addAll(rows);
+          tuples = rows;
           cursor = more;
         }
 

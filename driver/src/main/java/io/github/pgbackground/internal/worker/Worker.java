@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
@@ -27,6 +27,9 @@ final class Worker {
   private final WorkerConnection connection;
   private final Job job;
   private final Wire wire;
+
+  /** Rows that belong to the reader once the job is committed. */
+  private List<Tuple> lastRows = List.of();
 
   /** Characters of the job's text before the SQL that the server is looking at. */
   private int charactersBefore;
@@ -56,7 +59,7 @@ final class Worker {
       return attempt() && job.cancellation().isOutOfReach();
     } catch (RuntimeException | Error e) {
       // Whatever goes wrong here, out of memory say, the reader must learn of it.
-      job.end(
+      end(
           new Outcome.Failed(
               new PSQLException(
                   String.format(Locale.ROOT, "The worker with PID %d failed: %s", job.pid(), e),
@@ -86,20 +89,25 @@ final class Worker {
     if (wire.inTransaction()) {
       texts.add(end);
     } else {
-      job.end(outcome);
+      end(outcome);
     }
     texts.addAll(connection.renewal());
     wire.runAll(
         texts,
         tag -> {
           if (tag.equals(end)) {
-            job.end(outcome);
+            end(outcome);
           }
         });
     if (job.outcome() == null) {
       // The server answers COMMIT with ROLLBACK when there is nothing it could commit.
-      job.end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
+      end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
     }
+  }
+
+  private void end(Outcome outcome) {
+    job.end(outcome, outcome instanceof Outcome.Rows ? lastRows : List.of());
+    lastRows = List.of();
   }
 
   /** Ends the job with an error; whether the connection may take another. */
@@ -114,7 +122,7 @@ final class Worker {
     } catch (SQLException broken) {
       // Closed, and so rolled back.
     }
-    job.end(outcome);
+    end(outcome);
     return false;
   }
 
@@ -139,7 +147,7 @@ final class Worker {
     }
     boolean keepsRows = plan instanceof Plan.Whole whole && whole.keepsRows();
     Wire.Answer answer = runWhole(sql, keepsRows);
-    return outcome(keepsRows ? answer.fields() : null, answer, List.of());
+    return keepsRows ? outcome(answer, List.of()) : new Outcome.Tags(answer.tags());
   }
 
   private Wire.Answer runWhole(String sql, boolean keepsRows) throws SQLException {
@@ -162,15 +170,17 @@ final class Worker {
       tags = wire.begin(sql.substring(0, portal.lastStart())).tags();
     }
     charactersBefore = sql.codePointCount(0, portal.lastStart());
-    Wire.Answer answer = wire.fetchAll(sql.substring(portal.lastStart(), portal.lastEnd()));
+    String last = sql.substring(portal.lastStart(), portal.lastEnd());
+    Outcome outcome = outcome(wire.fetch(last, job::rows), tags);
     charactersBefore = 0;
-    return outcome(answer.fields(), answer, tags);
+    return outcome;
   }
 
-  private static Outcome outcome(
-      @Nullable List<Field> fields, Wire.Answer answer, List<String> earlierTags) {
+  private Outcome outcome(Wire.Answer answer, List<String> earlierTags) {
+    List<Field> fields = answer.fields();
     if (fields != null) {
-      return new Outcome.Rows(fields, answer.tuples());
+      lastRows = answer.tuples();
+      return new Outcome.Rows(fields);
     }
     List<String> tags = new ArrayList<>(earlierTags);
     tags.addAll(answer.tags());

@@ -18,6 +18,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.pgbackground.internal.spool.Bounds;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class CancellationTest {
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
-  private final Job job = new Job(42, new Launch("update t set x = 1", STATE, true, true));
+  private final Job job =
+      new Job(42, new Launch("update t set x = 1", STATE, true, true, new Bounds(65_536, 0)));
 
   CancellationTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.pgbackground.internal.spool.Bounds;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ final class PoolHoldTest {
   private static final Limits LIMITS =
       new Limits(2, Duration.ofMillis(250), Duration.ofSeconds(10));
   private static final Launch LAUNCH =
-      new Launch("select 1", new SessionState("me", "me", List.of()), true, true);
+      new Launch(
+          "select 1", new SessionState("me", "me", List.of()), true, true, new Bounds(65_536, 0));
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.pgbackground.internal.spool.Bounds;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ import org.postgresql.util.PSQLState;
 
 final class WorkerTest {
   private static final SessionState STATE = new SessionState("me", "me", List.of());
-  private static final Launch LAUNCH = new Launch("select 1", STATE, true, true);
+  private static final Launch LAUNCH =
+      new Launch("select 1", STATE, true, true, new Bounds(65_536, 0));
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);

@@ -5,11 +5,12 @@ import io.github.pgbackground.internal.rows.RowType;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.WaitBounds;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.worker.Job.Awaited;
 import io.github.pgbackground.internal.worker.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import org.postgresql.core.Tuple;
 
 /** What the functions do, once their arguments are known. All are strict: null in, null out. */
 final class Calls {
+  private static final int DEFAULT_QUEUE_SIZE = 65_536;
   private static final int MIN_QUEUE_SIZE = 64;
   private static final int MAX_QUEUE_SIZE = 268_435_456;
 
@@ -51,14 +53,12 @@ final class Calls {
   private @Nullable Integer launch(Call call, boolean readable) throws SQLException {
     String sql = (String) value(call, 0);
     boolean hasQueueSize = call.arguments().get(1) != null;
-    Integer queueSize = hasQueueSize ? (Integer) value(call, 1) : null;
-    if (sql == null || (hasQueueSize && queueSize == null)) {
+    Integer queueSize = hasQueueSize ? (Integer) value(call, 1) : (Integer) DEFAULT_QUEUE_SIZE;
+    if (sql == null || queueSize == null) {
       return null;
     }
-    if (queueSize != null) {
-      checkQueueSize(queueSize);
-    }
-    return session.launch(sql, readable, execution).pid();
+    checkQueueSize(queueSize);
+    return session.launch(sql, queueSize, readable, execution).pid();
   }
 
   private static void checkQueueSize(int bytes) throws SQLException {
@@ -90,37 +90,47 @@ final class Calls {
   }
 
   /**
-   * The rows of {@code pg_background_result}; waits for the job's end.
+   * The rows of {@code pg_background_result}.
    *
    * @param expected the caller's columns, checked as the extension checks them; null for any
+   * @param awaited how much of it has to be there before this returns
    */
-  Rows rows(Call call, @Nullable List<Field> expected) throws SQLException {
+  RowStream rows(Call call, @Nullable List<Field> expected, Awaited awaited) throws SQLException {
     Integer pid = (Integer) value(call, 0);
     if (pid == null) {
-      return new Rows(expected == null ? List.of() : expected, List.of());
+      return RowStream.of(new Rows(expected == null ? List.of() : expected, List.of()));
     }
     Job job = session.job(pid);
-    Outcome outcome = await(job);
-    session.forget(pid);
+    Outcome outcome =
+        execution.await(
+            job, awaited, () -> session.waitBounds(execution), () -> job.outcomeFor(awaited));
+    session.take(pid);
+    if (outcome instanceof Outcome.Rows given) {
+      return rows(job, given.fields(), expected);
+    }
+    job.drop();
     if (outcome instanceof Outcome.Failed failed) {
       throw failed.error();
-    } else if (outcome instanceof Outcome.Rows given) {
-      if (expected != null) {
-        RowType.check(given.fields(), expected);
-      }
-      return new Rows(given.fields(), given.tuples());
     }
     if (expected != null) {
       RowType.checkTags(expected);
     }
-    return tags(((Outcome.Tags) outcome).tags());
+    return RowStream.of(tags(((Outcome.Tags) outcome).tags()));
   }
 
-  private Outcome await(Job job) throws SQLException {
-    if (job.outcome() != null) {
-      return execution.await(job, WaitBounds.NONE);
+  private RowStream rows(Job job, List<Field> given, @Nullable List<Field> expected)
+      throws SQLException {
+    RowStream rows = new JobRows(session, job, given);
+    session.opened(rows);
+    if (expected != null) {
+      try {
+        RowType.check(given, expected);
+      } catch (SQLException e) {
+        rows.close();
+        throw e;
+      }
     }
-    return execution.await(job, session.waitBounds(execution));
+    return rows;
   }
 
   private static Rows tags(List<String> tags) {

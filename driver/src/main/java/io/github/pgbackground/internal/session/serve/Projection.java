@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
-import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.RowStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.core.Field;
@@ -32,8 +32,9 @@ record Projection(List<Field> source, List<Integer> picks, List<String> labels) 
     return fields;
   }
 
-  Rows of(List<Tuple> tuples) {
-    return new Rows(fields(), isIdentity() ? tuples : picked(tuples));
+  RowStream of(RowStream rows) {
+    boolean identity = isIdentity();
+    return rows.changed(fields(), (batch, execution) -> identity ? batch : picked(batch));
   }
 
   private boolean isIdentity() {

@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RecordText;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
@@ -12,6 +13,7 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.Target;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.worker.Job.Awaited;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,43 +67,51 @@ public final class Serving {
     return query.text();
   }
 
-  /** Runs the statement. */
-  public Rows run(Bindings bindings) throws SQLException {
+  /**
+   * Runs the statement.
+   *
+   * @param awaited how much of a job's rows has to be there before this returns
+   */
+  public RowStream run(Bindings bindings, Awaited awaited) throws SQLException {
     try {
       wire.enter();
       if (part.query() instanceof Query.Source source) {
-        return source(source, bindings);
+        return source(source, bindings, awaited);
       }
-      return targets(targets(), bindings);
+      return targets(targets(), bindings, awaited);
     } catch (SQLException e) {
       throw session.fail(e);
     }
   }
 
-  private Rows source(Query.Source source, Bindings bindings) throws SQLException {
+  private RowStream source(Query.Source source, Bindings bindings, Awaited awaited)
+      throws SQLException {
     SourceShape shape = shape(source);
     Projection projection = shape.projection();
     Calls calls = calls(List.of(source.call()), bindings);
     if (source.call().function().result().scalar()) {
       String value = calls.scalar(source.call());
-      return projection.of(Rows.single(projection.source(), value).tuples());
+      return projection.of(RowStream.of(Rows.single(projection.source(), value)));
     }
-    Rows given = calls.rows(source.call(), projection.source());
-    Typmods typmods = new Typmods(session.connection(), execution, shape.tail());
-    return projection.of(typmods.apply(given, projection.source()));
+    RowStream given = calls.rows(source.call(), projection.source(), awaited);
+    Typmods typmods = new Typmods(session.connection(), shape.tail(), projection.source());
+    return projection.of(typmods.of(given));
   }
 
-  private Rows targets(List<Target> targets, Bindings bindings) throws SQLException {
+  private RowStream targets(List<Target> targets, Bindings bindings, Awaited awaited)
+      throws SQLException {
     Calls calls = calls(targets.stream().map(Target::call).toList(), bindings);
     Target first = targets.get(0);
     if (first.call().function().result() == Result.RECORDS) {
-      return RecordText.of(calls.rows(first.call(), null), first.label());
+      return calls
+          .rows(first.call(), null, awaited)
+          .changed(fields(targets), (rows, current) -> RecordText.of(rows));
     }
     @Nullable String[] values = new @Nullable String[targets.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = calls.scalar(targets.get(i).call());
     }
-    return Rows.single(fields(targets), values);
+    return RowStream.of(Rows.single(fields(targets), values));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.serve;
 
-import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.RowStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,24 +20,22 @@ import org.postgresql.core.Utils;
  * it stands and reads each JSON string with the column's input function.
  */
 final class Typmods {
-  /** Rows converted in one round trip. */
-  private static final int BATCH = 10_000;
-
   private final BaseConnection connection;
-  private final Execution execution;
   private final String tail;
+  private final List<Field> expected;
 
   /**
    * @param tail the text behind the call, with the column definition list
+   * @param expected the columns it says
    */
-  Typmods(BaseConnection connection, Execution execution, String tail) {
+  Typmods(BaseConnection connection, String tail, List<Field> expected) {
     this.connection = connection;
-    this.execution = execution;
     this.tail = tail;
+    this.expected = expected;
   }
 
   /** The rows under the expected columns' typmods; untouched where the worker's are the same. */
-  List<Tuple> apply(Rows given, List<Field> expected) throws SQLException {
+  RowStream of(RowStream given) throws SQLException {
     List<Integer> changed = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       if (expected.get(i).getMod() != -1
@@ -45,19 +43,21 @@ final class Typmods {
         changed.add(i);
       }
     }
-    if (changed.isEmpty() || given.tuples().isEmpty()) {
-      return given.tuples();
+    if (changed.isEmpty()) {
+      return given;
     }
-    String sql = query(expected, changed);
-    List<Tuple> converted = new ArrayList<>(given.tuples().size());
+    String sql = query(changed);
+    return given.changed(given.fields(), (rows, execution) -> apply(rows, changed, sql, execution));
+  }
+
+  private List<Tuple> apply(
+      List<Tuple> rows, List<Integer> changed, String sql, Execution execution)
+      throws SQLException {
+    List<Tuple> converted = new ArrayList<>(rows.size());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int from = 0; from < given.tuples().size(); from += BATCH) {
-        int to = Math.min(from + BATCH, given.tuples().size());
-        List<Tuple> batch = given.tuples().subList(from, to);
-        statement.setString(1, json(batch, expected, changed));
-        execution.onServer(
-            statement, () -> convert(statement.executeQuery(), batch, changed, converted));
-      }
+      statement.setString(1, json(rows, changed));
+      execution.onServer(
+          statement, () -> convert(statement.executeQuery(), rows, changed, converted));
     }
     return converted;
   }
@@ -66,7 +66,7 @@ final class Typmods {
    * The values come back as text: {@code concat} writes them with their types' output functions,
    * whereas pgjdbc would fetch some of them in binary and write them in its own way.
    */
-  private String query(List<Field> expected, List<Integer> changed) throws SQLException {
+  private String query(List<Integer> changed) throws SQLException {
     StringBuilder sql = new StringBuilder();
     for (int column : changed) {
       sql.append(sql.length() == 0 ? "select " : ", ").append("pg_catalog.concat(");
@@ -96,7 +96,7 @@ final class Typmods {
     }
   }
 
-  private static String json(List<Tuple> batch, List<Field> expected, List<Integer> changed) {
+  private String json(List<Tuple> batch, List<Integer> changed) {
     StringBuilder json = new StringBuilder("[");
     for (Tuple tuple : batch) {
       json.append(json.length() > 1 ? ",{" : "{");
