@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.CachedQuery;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ReplicationProtocol;
 import org.postgresql.fastpath.Fastpath;
@@ -137,6 +138,7 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   /** The calls in a text, null without any. */
   @Nullable Script recognise(String sql, ParameterStyle style) {
+    session.notice(sql);
     return Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
   }
 
@@ -179,20 +181,31 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   @Override
   public ResultSet execSQLQuery(String sql) throws SQLException {
+    session.notice(sql);
     session.touched();
     return reached(delegate.execSQLQuery(sql));
   }
 
   @Override
   public ResultSet execSQLQuery(String sql, int type, int concurrency) throws SQLException {
+    session.notice(sql);
     session.touched();
     return reached(delegate.execSQLQuery(sql, type, concurrency));
   }
 
   @Override
   public void execSQLUpdate(String sql) throws SQLException {
+    session.notice(sql);
     session.touched();
     delegate.execSQLUpdate(sql);
+  }
+
+  @Override
+  public CachedQuery createQuery(
+      String sql, boolean escapeProcessing, boolean isParameterized, String... columnNames)
+      throws SQLException {
+    session.notice(sql);
+    return delegate.createQuery(sql, escapeProcessing, isParameterized, columnNames);
   }
 
   @Override

@@ -1,36 +1,36 @@
 package io.github.pgbackground.internal.session;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** The server's settings that bound waiting, each in milliseconds, 0 for no bound. */
+/** The server's settings that bound waiting. */
 enum ServerTimeout {
   STATEMENT_TIMEOUT,
   LOCK_TIMEOUT,
   DEADLOCK_TIMEOUT,
   IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-  /** A server before PostgreSQL 14 does not have it. */
   IDLE_SESSION_TIMEOUT;
 
-  /** The names of all of them, as elements of an array in SQL. */
-  static final String NAMES =
-      Arrays.stream(values())
-          .map(timeout -> "'" + timeout.setting() + "'")
-          .collect(Collectors.joining(", "));
+  private static final Map<String, Long> UNITS =
+      Map.of("", 1L, "ms", 1L, "s", 1_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
-  private String setting() {
-    return name().toLowerCase(Locale.ROOT);
+  private final String setting = name().toLowerCase(Locale.ROOT);
+
+  /** Its name. */
+  String setting() {
+    return setting;
   }
 
-  /** The timeout that a setting is, null if it is none. */
-  static @Nullable ServerTimeout of(String setting) {
-    for (ServerTimeout timeout : values()) {
-      if (timeout.name().equalsIgnoreCase(setting)) {
-        return timeout;
-      }
+  /** What a server shows of a setting that is counted in milliseconds: {@code 20s}, or 0. */
+  static long millis(String shown) {
+    int end = 0;
+    while (end < shown.length() && Character.isDigit(shown.charAt(end))) {
+      end++;
     }
-    return null;
+    Long unit = end == 0 ? null : UNITS.get(shown.substring(end));
+    if (unit == null) {
+      throw new IllegalArgumentException("not a time as a server shows it: " + shown);
+    }
+    return Long.parseLong(shown.substring(0, end)) * unit;
   }
 }

@@ -63,6 +63,7 @@ public final class Session {
 
   private long touches;
   private boolean exposed;
+  private final Snapshots snapshots;
   private long snapshotTouches;
   private @Nullable Snapshot snapshot;
   private long columnTouches;
@@ -74,6 +75,7 @@ public final class Session {
   public Session(
       BaseConnection connection, @Nullable Link link, Settings settings, TargetSource targets) {
     this.connection = connection;
+    this.snapshots = new Snapshots(connection);
     this.link = link;
     this.settings = settings;
     this.targets = targets;
@@ -89,6 +91,11 @@ public final class Session {
   }
 
   // What may have changed on the session's backend
+
+  /** Looks at a text that the backend may be about to run, for what only the text can tell. */
+  public void notice(String sql) {
+    snapshots.notice(sql);
+  }
 
   /** Says, before it happens, that the backend is about to run something of the application's. */
   public void touched() {
@@ -122,7 +129,7 @@ public final class Session {
       return known;
     }
     long before = touches;
-    Snapshot read = Snapshot.read(connection, execution);
+    Snapshot read = snapshots.read(execution);
     snapshot = read;
     snapshotTouches = before;
     return read;

@@ -1,10 +1,8 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.worker.SessionState.Setting;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +12,13 @@ import org.postgresql.core.Utils;
 /**
  * The SQL that makes a worker look like the session that launched its job.
  *
- * @param different the session's settings that the worker does not have, and, without a value,
- *     those of the worker that the session does not have
+ * @param different the session's settings that the worker does not have
  */
 record Takeover(
     SessionState state,
     boolean otherSessionUser,
     boolean otherCurrentUser,
-    List<Setting> different) {
+    Map<String, String> different) {
   /** Who the worker has become. */
   static final String IDENTITY = "select session_user, current_user";
 
@@ -33,19 +30,8 @@ record Takeover(
     return new Takeover(
         state,
         !state.sessionUser().equals(worker.sessionUser()),
-        !state.currentUser().equals(state.sessionUser()),
-        different(state.settings(), worker.settings()));
-  }
-
-  private static List<Setting> different(List<Setting> wanted, List<Setting> there) {
-    if (wanted.equals(there)) {
-      return List.of();
-    }
-    Map<String, Setting> different = new LinkedHashMap<>();
-    there.forEach(setting -> different.put(setting.name(), new Setting(setting.name(), null)));
-    wanted.forEach(setting -> different.put(setting.name(), setting));
-    there.forEach(setting -> different.remove(setting.name(), setting));
-    return List.copyOf(different.values());
+        state.role() != null,
+        state.without(worker));
   }
 
   boolean isNothing() {
@@ -56,15 +42,15 @@ record Takeover(
     return otherSessionUser || otherCurrentUser;
   }
 
-  /** Settings come before the role: the role may not be allowed to set them. */
+  /** Settings come before the user, who may not be allowed to set them. */
   String sql(boolean standardConformingStrings) throws SQLException {
     StringBuilder sql = new StringBuilder();
+    if (!different.isEmpty()) {
+      sql.append(settingsSql(different, standardConformingStrings)).append(';');
+    }
     if (otherSessionUser) {
       sql.append("set session authorization ");
       Utils.escapeIdentifier(sql, state.sessionUser()).append(';');
-    }
-    if (!different.isEmpty()) {
-      sql.append(settingsSql(different, standardConformingStrings)).append(';');
     }
     if (otherCurrentUser) {
       sql.append("set role ");
@@ -73,21 +59,15 @@ record Takeover(
     return sql.toString();
   }
 
-  /** Sets all of them, in one expression, since a SELECT list has its limit; no value: reset. */
-  static String settingsSql(List<Setting> settings, boolean standardConformingStrings)
+  /** Sets all of them, in one expression, since a SELECT list has its limit. */
+  static String settingsSql(Map<String, String> settings, boolean standardConformingStrings)
       throws SQLException {
     StringBuilder sql = new StringBuilder();
     String separator = "select array[";
-    for (Setting setting : settings) {
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
       sql.append(separator).append("pg_catalog.set_config('");
-      Utils.escapeLiteral(sql, setting.name(), standardConformingStrings).append("',");
-      if (setting.value() == null) {
-        sql.append("null");
-      } else {
-        sql.append('\'');
-        Utils.escapeLiteral(sql, setting.value(), standardConformingStrings).append('\'');
-      }
-      sql.append(",false)");
+      Utils.escapeLiteral(sql, setting.getKey(), standardConformingStrings).append("','");
+      Utils.escapeLiteral(sql, setting.getValue(), standardConformingStrings).append("',false)");
       separator = ",";
     }
     return sql.append(']').toString();

@@ -56,7 +56,9 @@ final class Worker {
   boolean run() {
     try {
       job.cancellation().runsOn(connection.delegate());
-      return attempt() && job.cancellation().isOutOfReach();
+      return attempt()
+          && job.cancellation().isOutOfReach()
+          && connection.remains().suit(job.launch().state());
     } catch (RuntimeException | Error e) {
       // Whatever goes wrong here, out of memory say, the reader must learn of it.
       end(
@@ -128,6 +130,7 @@ final class Worker {
 
   private void takeOver(SessionState state) throws SQLException {
     Takeover takeover = Takeover.of(state, connection.asLoggedIn());
+    connection.remains().of(job.launch().sql(), takeover);
     if (takeover.isNothing()) {
       return;
     }

@@ -75,7 +75,7 @@ final class WorkerPool {
    */
   Job start(Launch launch, IntPredicate taken, Patience patience, Runnable ended)
       throws SQLException {
-    Connection connection = borrow(taken, patience);
+    Connection connection = borrow(launch.state(), taken, patience);
     try {
       WorkerConnection worker = connection.unwrap(WorkerConnection.class);
       Job job = new Job(worker.pid(), launch);
@@ -105,13 +105,16 @@ final class WorkerPool {
     }
   }
 
-  private Connection borrow(IntPredicate taken, Patience patience) throws SQLException {
-    Connection connection = borrow(patience);
-    while (taken.test(connection.unwrap(WorkerConnection.class).pid())) {
+  private Connection borrow(SessionState state, IntPredicate taken, Patience patience)
+      throws SQLException {
+    while (true) {
+      Connection connection = borrow(patience);
+      WorkerConnection worker = connection.unwrap(WorkerConnection.class);
+      if (worker.remains().suit(state) && !taken.test(worker.pid())) {
+        return connection;
+      }
       discard(connection);
-      connection = borrow(patience);
     }
-    return connection;
   }
 
   private Connection borrow(Patience patience) throws SQLException {

@@ -32,7 +32,7 @@ import org.postgresql.core.TransactionState;
 
 /** The moments at which a job can be cancelled. */
 final class CancellationTest {
-  private static final SessionState STATE = new SessionState("me", "me", List.of());
+  private static final SessionState STATE = States.PLAIN;
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
@@ -136,7 +136,9 @@ final class CancellationTest {
 
   private boolean run() {
     return new Worker(
-            new WorkerConnection(connection, null, 42, STATE, List.of("DISCARD ALL")), job)
+            new WorkerConnection(
+                connection, null, 42, STATE, List.of("DISCARD ALL"), new Remains(STATE, 0)),
+            job)
         .run();
   }
 

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +19,7 @@ final class PoolHoldTest {
   private static final Limits LIMITS =
       new Limits(2, Duration.ofMillis(250), Duration.ofSeconds(10));
   private static final Launch LAUNCH =
-      new Launch(
-          "select 1", new SessionState("me", "me", List.of()), true, true, new Bounds(65_536, 0));
+      new Launch("select 1", States.PLAIN, true, true, new Bounds(65_536, 0));
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {

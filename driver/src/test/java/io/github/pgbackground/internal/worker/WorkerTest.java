@@ -24,7 +24,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 final class WorkerTest {
-  private static final SessionState STATE = new SessionState("me", "me", List.of());
+  private static final SessionState STATE = States.PLAIN;
   private static final Launch LAUNCH =
       new Launch("select 1", STATE, true, true, new Bounds(65_536, 0));
 
@@ -83,7 +83,9 @@ final class WorkerTest {
 
   private boolean run() {
     return new Worker(
-            new WorkerConnection(connection, null, 42, STATE, List.of("DISCARD ALL")), job)
+            new WorkerConnection(
+                connection, null, 42, STATE, List.of("DISCARD ALL"), new Remains(STATE, 0)),
+            job)
         .run();
   }
 

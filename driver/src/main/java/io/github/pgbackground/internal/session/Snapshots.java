@@ -1,0 +1,66 @@
+package io.github.pgbackground.internal.session;
+
+import io.github.pgbackground.internal.sql.text.SettingMentions;
+import io.github.pgbackground.internal.worker.SessionState;
+import io.github.pgbackground.internal.worker.SettingCatalog;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * What a session looks like, asked of its server; by one thread at a time, but names are noticed by
+ * any.
+ *
+ * <p>Reading the values takes a third of the time that reading the list of settings takes, so the
+ * list is kept until the session names another custom setting, or a setting has changed of which
+ * the list must say who changed it, or who may look at settings has.
+ */
+final class Snapshots {
+  private final BaseConnection connection;
+
+  /** The custom settings that the session has named; it is rare that one is new. */
+  private final Set<String> noticed = new ConcurrentSkipListSet<>();
+
+  private List<String> asked = List.of();
+  private @Nullable SettingCatalog catalog;
+  private @Nullable Snapshot latest;
+
+  Snapshots(BaseConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Looks at a text that the session is about to run. */
+  void notice(String sql) {
+    noticed.addAll(SettingMentions.in(sql).names());
+  }
+
+  Snapshot read(Execution execution) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return execution.onServer(statement, () -> read(statement));
+    }
+  }
+
+  private Snapshot read(Statement statement) throws SQLException {
+    Snapshot known = latest;
+    SettingCatalog list = catalog;
+    if (list == null || asked.size() != noticed.size()) {
+      asked = List.copyOf(noticed);
+      list = SettingCatalog.read(statement);
+      known = null;
+    }
+    SessionState before = known == null ? null : known.state();
+    SessionState state = SessionState.read(connection, statement, list, asked, before);
+    if (before != null && !state.hasPrivilegedSettingsOf(before)) {
+      list = SettingCatalog.read(statement);
+      state = SessionState.read(connection, statement, list, asked, null);
+    }
+    Snapshot read = Snapshot.of(state);
+    catalog = list;
+    latest = read;
+    return read;
+  }
+}

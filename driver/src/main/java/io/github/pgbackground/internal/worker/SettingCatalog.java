@@ -1,0 +1,99 @@
+package io.github.pgbackground.internal.worker;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which settings of a server can differ between two connections, as one of them sees it. To list
+ * them takes a server three times as long as to look at the values, so it is done rarely.
+ *
+ * @param open what any role may look at
+ * @param restricted what perhaps not every role may look at: who sees all cannot tell
+ * @param privileged what takes a superuser, or a grant, to set; this and the rest in lower case
+ * @param changed what the connection had set itself when the list was made
+ * @param fixed custom settings that no session can set
+ */
+public record SettingCatalog(
+    List<String> open,
+    List<String> restricted,
+    Set<String> privileged,
+    Set<String> changed,
+    Set<String> fixed) {
+  /** Whether the current role may look at all settings. */
+  static final String READS_ALL =
+      "pg_catalog.pg_has_role(current_user, 'pg_read_all_settings', 'USAGE')";
+
+  /**
+   * What the view {@code pg_settings} is a view of. What a transaction is like is left out: the
+   * worker of a read-only transaction may write.
+   */
+  private static final String QUERY =
+      "select name, context, source operator(pg_catalog.=) 'session', "
+          + READS_ALL
+          + " from"
+          + " pg_catalog.pg_show_all_settings() where (context operator(pg_catalog.=) any"
+          + " (array['user', 'superuser']) or name operator(pg_catalog.~) '[.]') and name"
+          + " operator(pg_catalog.<>) all (array['transaction_isolation', 'transaction_read_only',"
+          + " 'transaction_deferrable'])";
+
+  public SettingCatalog {
+    open = List.copyOf(open);
+    restricted = List.copyOf(restricted);
+    privileged = Set.copyOf(privileged);
+    changed = Set.copyOf(changed);
+    fixed = Set.copyOf(fixed);
+  }
+
+  /** Asks the server. */
+  public static SettingCatalog read(Statement statement) throws SQLException {
+    List<String> open = new ArrayList<>();
+    List<String> restricted = new ArrayList<>();
+    Set<String> privileged = new HashSet<>();
+    Set<String> changed = new HashSet<>();
+    Set<String> fixed = new HashSet<>();
+    boolean readsAll = false;
+    try (ResultSet rows = statement.executeQuery(QUERY)) {
+      while (rows.next()) {
+        String name = rows.getString(1);
+        readsAll = rows.getBoolean(4);
+        if (rows.getBoolean(3)) {
+          changed.add(name.toLowerCase(Locale.ROOT));
+        }
+        switch (rows.getString(2)) {
+          case "user" -> open.add(name);
+          case "superuser" -> {
+            privileged.add(name.toLowerCase(Locale.ROOT));
+            (readsAll ? restricted : open).add(name);
+          }
+          default -> fixed.add(name.toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return new SettingCatalog(open, restricted, privileged, changed, fixed);
+  }
+
+  /** Whether the connection had set it itself. */
+  boolean isChanged(String name) {
+    return changed.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a worker is given the connection's value. What an administrator alone can set it has by
+   * its own login, unless the connection was allowed to set it itself.
+   */
+  boolean travels(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return !fixed.contains(key) && (!privileged.contains(key) || changed.contains(key));
+  }
+
+  /** Whether a module or a user has made the setting, not PostgreSQL. */
+  static boolean isCustom(String name) {
+    return name.indexOf('.') >= 0;
+  }
+}
