@@ -39,6 +39,14 @@ public enum BackgroundProperty {
       1_048_576,
       "How much of a job's unread rows may wait in a temporary file, in megabytes."),
 
+  /** How long the end of the JVM waits for running jobs, in milliseconds. */
+  SHUTDOWN_TIMEOUT(
+      "pgbackground.shutdownTimeout",
+      30_000,
+      0,
+      3_600_000,
+      "How long the end of the JVM waits for running jobs, in milliseconds."),
+
   /** What a launch does that finds all workers busy. */
   OVERFLOW(
       "pgbackground.overflow",

@@ -248,7 +248,10 @@ public final class Session {
             PoolHold.of(
                 target,
                 new Limits(
-                    settings.maxWorkers(), settings.launchTimeout(), settings.idleTimeout()));
+                    settings.maxWorkers(),
+                    settings.launchTimeout(),
+                    settings.idleTimeout(),
+                    settings.shutdownTimeout()));
       }
       return Objects.requireNonNull(hold);
     } finally {

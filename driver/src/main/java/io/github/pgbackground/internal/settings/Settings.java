@@ -12,6 +12,7 @@ public record Settings(
     Duration launchTimeout,
     Duration idleTimeout,
     int maxSpillMegabytes,
+    Duration shutdownTimeout,
     boolean queues) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
@@ -21,6 +22,7 @@ public record Settings(
         Duration.ofMillis(number(BackgroundProperty.LAUNCH_TIMEOUT, values)),
         Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)),
         number(BackgroundProperty.MAX_SPILL, values),
+        Duration.ofMillis(number(BackgroundProperty.SHUTDOWN_TIMEOUT, values)),
         choice(BackgroundProperty.OVERFLOW, values).equals("queue"));
   }
 

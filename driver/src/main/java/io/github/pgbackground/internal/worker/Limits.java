@@ -8,5 +8,7 @@ import java.time.Duration;
  * @param maxWorkers connections at most, busy and idle
  * @param launchTimeout how long a launch waits for a worker
  * @param idleTimeout how long a worker stays connected without a job
+ * @param shutdownTimeout how long the end of the JVM waits for a running job
  */
-public record Limits(int maxWorkers, Duration launchTimeout, Duration idleTimeout) {}
+public record Limits(
+    int maxWorkers, Duration launchTimeout, Duration idleTimeout, Duration shutdownTimeout) {}

@@ -1,13 +1,16 @@
 package io.github.pgbackground.internal.worker;
 
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hold on one of this JVM's pools. There is one pool for each target, counted by the sessions
- * that have launched and the jobs that run; the count changes atomically inside {@link
- * ConcurrentHashMap#compute}, and a pool that nobody holds any more is closed.
+ * that have launched and the jobs that run, which are kept in a concurrent set; the count changes
+ * atomically inside {@link ConcurrentHashMap#compute}, and a pool that nobody holds any more is
+ * closed.
  */
 public final class PoolHold {
   private static final ConcurrentHashMap<Key, Held> POOLS = new ConcurrentHashMap<>();
@@ -16,8 +19,11 @@ public final class PoolHold {
 
   private record Held(WorkerPool pool, int holders) {}
 
+  private static final Set<PoolHold> JOBS = ConcurrentHashMap.newKeySet();
+
   private final Key key;
   private final WorkerPool pool;
+  private volatile @Nullable Job job;
 
   private PoolHold(Key key) {
     this.key = key;
@@ -39,8 +45,11 @@ public final class PoolHold {
    */
   public Job start(Launch launch, IntPredicate taken, Patience patience) throws SQLException {
     PoolHold ofJob = new PoolHold(key);
+    JOBS.add(ofJob);
     try {
-      return ofJob.pool.start(launch, taken, patience, ofJob::release);
+      Job started = ofJob.pool.start(launch, taken, patience, ofJob::release);
+      ofJob.job = started;
+      return started;
     } catch (SQLException | RuntimeException | Error e) {
       ofJob.release();
       throw e;
@@ -52,14 +61,38 @@ public final class PoolHold {
         .compute(
             key,
             (k, held) ->
-                held == null
-                    ? new Held(new WorkerPool(k.target(), k.limits()), 1)
-                    : new Held(held.pool(), held.holders() + 1))
+                held == null ? new Held(open(k), 1) : new Held(held.pool(), held.holders() + 1))
         .pool();
+  }
+
+  private static WorkerPool open(Key key) {
+    WorkerPool pool = new WorkerPool(key.target(), key.limits());
+    ShutdownHook.poolOpened();
+    return pool;
+  }
+
+  /** The holds of all jobs in this JVM that run, or are about to. */
+  static Set<PoolHold> ofJobs() {
+    return JOBS;
+  }
+
+  Target target() {
+    return key.target();
+  }
+
+  Limits limits() {
+    return key.limits();
+  }
+
+  /** The job that has this hold; null for a session's, and before its launch has returned. */
+  @Nullable Job job() {
+    return job;
   }
 
   /** The session, or its job, does not need the pool any more. To be called once. */
   public void release() {
+    JOBS.remove(this);
+    ShutdownHook.jobEnded();
     Held left =
         POOLS.compute(
             key,
@@ -68,6 +101,7 @@ public final class PoolHold {
                     ? null
                     : new Held(held.pool(), held.holders() - 1));
     if (left == null) {
+      ShutdownHook.poolClosed();
       pool.close();
     }
   }

@@ -32,6 +32,8 @@ final class OtherJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Duser.timezone=UTC",
+                "-Djava.util.logging.config.file="
+                    + System.getProperty("java.util.logging.config.file"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -38,6 +38,16 @@ public final class Gate implements AutoCloseable {
     Await.until(pid + " waits at the gate", () -> "1".equals(Sql.value(keeper, standing)));
   }
 
+  /** Waits until this many processes stand before the gate. */
+  public void awaitArrivals(int number) throws Exception {
+    String standing =
+        "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = "
+            + key;
+    Await.until(
+        number + " wait at the gate",
+        () -> String.valueOf(number).equals(Sql.value(keeper, standing)));
+  }
+
   public void open() throws SQLException {
     Sql.execute(keeper, "select pg_advisory_unlock(" + key + ")");
   }
