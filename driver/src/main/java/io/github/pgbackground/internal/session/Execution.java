@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.worker.Job;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -23,6 +25,7 @@ public final class Execution {
     CLOSE
   }
 
+  private final BaseConnection connection;
   private final Thread runner = Thread.currentThread();
   private final long startNanos = System.nanoTime();
   private final long timeoutMillis;
@@ -31,11 +34,13 @@ public final class Execution {
   private volatile @Nullable Statement running;
 
   /**
+   * @param connection the session's
    * @param timeoutMillis the statement's query timeout, 0 for none
    * @param warnings takes the notices of jobs and of the session as they arrive, each with those
    *     that hang on it
    */
-  public Execution(long timeoutMillis, Consumer<SQLWarning> warnings) {
+  public Execution(BaseConnection connection, long timeoutMillis, Consumer<SQLWarning> warnings) {
+    this.connection = connection;
     this.timeoutMillis = timeoutMillis;
     this.warnings = warnings;
   }
@@ -113,13 +118,14 @@ public final class Execution {
     }
     WaitBounds bounds = bounding.bounds();
     job.wake(runner, awaited);
-    try {
+    try (DeadlockWatch watch = watch(job, bounds)) {
       while (true) {
-        found = look(job, event);
+        // A look at the locks is not left alone with the session's connection.
+        found = watch.isLooking() ? null : look(job, event);
         if (found != null) {
           return found;
         }
-        LockSupport.parkNanos(this, nanosToWait(bounds));
+        LockSupport.parkNanos(this, Math.min(nanosToWait(bounds), watch.nanosToSleep()));
       }
     } finally {
       job.stopWaking(runner);
@@ -133,6 +139,12 @@ public final class Execution {
     } finally {
       handOnNotices(job);
     }
+  }
+
+  /** Where the wait has a bound, the bound decides. */
+  private DeadlockWatch watch(Job job, WaitBounds bounds) {
+    boolean isBounded = timeoutMillis > 0 || !bounds.areNone();
+    return new DeadlockWatch(connection, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
   }
 
   /**

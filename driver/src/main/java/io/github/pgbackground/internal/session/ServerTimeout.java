@@ -9,6 +9,7 @@ enum ServerTimeout {
   LOCK_TIMEOUT,
   DEADLOCK_TIMEOUT,
   IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+  TRANSACTION_TIMEOUT,
   IDLE_SESSION_TIMEOUT;
 
   private static final Map<String, Long> UNITS =

@@ -172,7 +172,7 @@ public final class Session {
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
   public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
-    Execution execution = new Execution(timeoutMillis, warnings);
+    Execution execution = new Execution(connection, timeoutMillis, warnings);
     executions.add(execution);
     if (closed) {
       execution.close();
@@ -208,9 +208,14 @@ public final class Session {
 
   /** What bounds a wait of this session besides its statement's query timeout. */
   public WaitBounds waitBounds(Execution execution) throws SQLException {
+    Snapshot known = snapshot(execution);
     return new WaitBounds(
-        snapshot(execution).millis(ServerTimeout.STATEMENT_TIMEOUT),
-        connection.getNetworkTimeout());
+        known.millis(ServerTimeout.STATEMENT_TIMEOUT),
+        connection.getNetworkTimeout(),
+        // It ends the caller's session, and so whatever the caller waits for.
+        known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0
+            ? 0
+            : known.millis(ServerTimeout.DEADLOCK_TIMEOUT));
   }
 
   // Jobs

@@ -66,6 +66,11 @@ public final class Job {
     return pid;
   }
 
+  /** Whether it waits for no lock longer than a timeout says. */
+  public boolean boundsLockWaits() {
+    return launch.boundsLockWaits();
+  }
+
   Launch launch() {
     return launch;
   }

@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.spool.Bounds;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a job is asked to do.
@@ -16,4 +18,24 @@ public record Launch(
     SessionState state,
     boolean readable,
     boolean standardConformingStrings,
-    Bounds output) {}
+    Bounds output) {
+
+  /** The settings that end waits for locks. */
+  private static final List<String> TIMEOUTS =
+      List.of("statement_timeout", "lock_timeout", "transaction_timeout");
+
+  /** One of them that is named and not set to zero. */
+  private static final Pattern TIMEOUT =
+      Pattern.compile(
+          "\\b(?:" + String.join("|", TIMEOUTS) + ")(?![\"']*\\s*(=|to\\b|,)\\s*'*0(?![.\\d]))",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Whether a timeout ends the job's waits for locks. What a text sets before which statement only
+   * the server knows: one that names such a timeout is taken to set it in time.
+   */
+  boolean boundsLockWaits() {
+    return TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
+        || TIMEOUT.matcher(sql).find();
+  }
+}
