@@ -21,6 +21,12 @@ import org.postgresql.core.Tuple;
  * The few things this driver asks of the session's own server process besides SQL of the user's.
  */
 public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnings) {
+  /**
+   * Behind a query it takes the place of the query's portal, and with that the portal's snapshot
+   * goes: in a transaction it would be held until the next statement, and a CREATE INDEX
+   * CONCURRENTLY that a caller waits for would wait for the caller.
+   */
+  static final String NOTHING = "/* nothing */";
 
   /** The columns of a query that gives no rows. */
   public List<Field> describe(String sql) throws SQLException {
@@ -57,7 +63,7 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
 
   private void run(String sql, ResultHandlerBase handler) throws SQLException {
     QueryExecutor executor = connection.getQueryExecutor();
-    Query query = executor.wrap(List.of(new NativeQuery(sql, null, false, SqlCommand.BLANK)));
+    Query query = executor.wrap(List.of(nativeQuery(sql), nativeQuery(NOTHING)));
     int flags = QueryExecutor.QUERY_ONESHOT;
     if (connection.getAutoCommit()) {
       flags |= QueryExecutor.QUERY_SUPPRESS_BEGIN;
@@ -66,6 +72,10 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
       flags |= QueryExecutor.QUERY_READ_ONLY_HINT;
     }
     executor.execute(query, null, handler, 0, 0, flags);
+  }
+
+  private static NativeQuery nativeQuery(String sql) {
+    return new NativeQuery(sql, null, false, SqlCommand.BLANK);
   }
 
   private final class Answer extends ResultHandlerBase {

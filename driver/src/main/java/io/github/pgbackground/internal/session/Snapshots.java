@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * What a session looks like, asked of its server; by one thread at a time, but names are noticed by
@@ -40,7 +41,15 @@ final class Snapshots {
 
   Snapshot read(Execution execution) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      return execution.onServer(statement, () -> read(statement));
+      return execution.onServer(
+          statement,
+          () -> {
+            Snapshot read = read(statement);
+            if (connection.getTransactionState() != TransactionState.IDLE) {
+              statement.execute(SessionWire.NOTHING);
+            }
+            return read;
+          });
     }
   }
 

@@ -22,7 +22,7 @@ sealed interface Plan {
 
   /**
    * All statements but the last, then the last through a portal, so that its rows come in batches;
-   * all in one transaction block.
+   * all in one transaction block. The server parses the last one only when the others have run.
    *
    * @param lastStart where the last statement starts in the text
    * @param lastEnd where it ends
@@ -67,7 +67,8 @@ sealed interface Plan {
     if (mayReturnManyRows(sql, last)) {
       return new Portal(last.start(), last.end());
     }
-    return new Whole(SMALL_ROW_SOURCES.contains(last.word(sql, 0)));
+    // A statement alone may have rows that its text does not show: a rule can make them.
+    return new Whole(statements.size() == 1 || SMALL_ROW_SOURCES.contains(last.word(sql, 0)));
   }
 
   /** What the extension says of a statement that it does not run, null if it does. */
