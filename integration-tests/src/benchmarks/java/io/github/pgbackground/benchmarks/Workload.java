@@ -1,5 +1,6 @@
 package io.github.pgbackground.benchmarks;
 
+import static io.github.pgbackground.benchmarks.Task.fetched;
 import static io.github.pgbackground.benchmarks.Task.launchThenResult;
 import static io.github.pgbackground.benchmarks.Task.prepared;
 import static io.github.pgbackground.benchmarks.Task.preparedLaunchThenResult;
@@ -73,7 +74,15 @@ public enum Workload {
       Target.timesPlain(1.1),
       statement(Sql.MILLION),
       statement(Sql.MILLION_BY_DBLINK),
-      statement(Sql.MILLION_BY_WORKER));
+      statement(Sql.MILLION_BY_WORKER)),
+
+  RESULT_ROWS_FETCHED(
+      "the same, read with a fetch size",
+      1,
+      Target.timesPlain(1.1),
+      fetched(Sql.MILLION),
+      null,
+      fetched(Sql.MILLION_BY_WORKER));
 
   private final String title;
   private final int batch;

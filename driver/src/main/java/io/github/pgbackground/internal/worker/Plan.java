@@ -64,11 +64,14 @@ sealed interface Plan {
       return new Whole(false);
     }
     SqlStatement last = statements.get(statements.size() - 1);
-    if (mayReturnManyRows(sql, last)) {
+    boolean returnsFewRows = SMALL_ROW_SOURCES.contains(last.word(sql, 0));
+    // In one message with it, rows of the statements before would be kept until they have ended.
+    if ((mayReturnManyRows(sql, last) || (returnsFewRows && statements.size() > 1))
+        && !hasParameter(last)) {
       return new Portal(last.start(), last.end());
     }
     // A statement alone may have rows that its text does not show: a rule can make them.
-    return new Whole(statements.size() == 1 || SMALL_ROW_SOURCES.contains(last.word(sql, 0)));
+    return new Whole(statements.size() == 1 || returnsFewRows);
   }
 
   /** What the extension says of a statement that it does not run, null if it does. */
@@ -91,13 +94,13 @@ sealed interface Plan {
     return null;
   }
 
+  /** There is no parameter to give: the simple protocol makes the server say so (42P02). */
+  private static boolean hasParameter(SqlStatement statement) {
+    return statement.tokens().stream()
+        .anyMatch(token -> token.kind() == Token.Kind.NUMBERED_PARAMETER);
+  }
+
   private static boolean mayReturnManyRows(String sql, SqlStatement statement) {
-    for (Token token : statement.tokens()) {
-      // There is no parameter to give: the simple protocol makes the server say so (42P02).
-      if (token.kind() == Token.Kind.NUMBERED_PARAMETER) {
-        return false;
-      }
-    }
     String first = statement.word(sql, 0);
     return ROW_SOURCES.contains(first)
         || sql.charAt(statement.start()) == '('

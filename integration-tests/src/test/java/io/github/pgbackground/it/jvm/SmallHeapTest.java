@@ -1,0 +1,57 @@
+package io.github.pgbackground.it.jvm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Results that are many times larger than the heap of 64 megabytes that they go through. How many
+ * times is for {@code pgbackground.test.largeResults} to say: ten million rows take a while.
+ */
+@ExtendWith(PostgresExtension.class)
+class SmallHeapTest {
+  private static final int TIMES = Integer.getInteger("pgbackground.test.largeResults", 1);
+
+  private final TestDatabase database;
+
+  SmallHeapTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  private void read(String job, boolean late, String expected) throws Exception {
+    try (OtherJvm reader =
+        OtherJvm.start(ReadMuch.class, database.url(), job, Boolean.toString(late))) {
+      reader.awaitLine(expected);
+      assertEquals(0, reader.awaitEnd());
+    }
+  }
+
+  private static String rows(int count, int width) {
+    return "select i, repeat('x', " + width + ") from generate_series(1, " + count + ") i";
+  }
+
+  private static String count(int count, int width) {
+    return count + " rows, " + (long) count * width + " characters";
+  }
+
+  @Test
+  void many_rows_go_through_a_small_heap() throws Exception {
+    int rows = 1_000_000 * TIMES;
+    read(rows(rows, 20), false, count(rows, 20));
+  }
+
+  @Test
+  void wide_rows_go_through_a_small_heap() throws Exception {
+    int rows = 300 * TIMES;
+    read(rows(rows, 1_000_000), false, count(rows, 1_000_000));
+  }
+
+  @Test
+  void rows_that_wait_for_their_reader_go_through_a_small_heap() throws Exception {
+    int rows = 300_000 * TIMES;
+    read(rows(rows, 300), true, count(rows, 300));
+  }
+}
