@@ -76,6 +76,18 @@ public final class Link {
     }
   }
 
+  /**
+   * Whether bytes have arrived that nobody has read; never waits, and so does not see a bare end of
+   * the connection.
+   */
+  public boolean hasArrived() {
+    try {
+      return kept != NOTHING_KEPT || socket.hasArrived();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   int read(byte[] to, int from, int length) throws IOException {
     reading.lock();
     try {

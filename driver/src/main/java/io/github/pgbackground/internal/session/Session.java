@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.worker.Handles;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;
@@ -54,7 +55,7 @@ public final class Session {
   private final Settings settings;
   private final TargetSource targets;
 
-  private final Map<Integer, Job> handles = new ConcurrentHashMap<>();
+  private final TrackedJobs handles = new TrackedJobs();
   private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
   private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -230,13 +231,15 @@ public final class Session {
             connection.getStandardConformingStrings(),
             new Bounds(queueSize, settings.maxSpill()));
     WaitBounds bounds = waitBounds(execution);
-    Job job = hold().start(launch, handles::containsKey, () -> execution.nanosToWait(bounds));
-    execution.awaitSent(job, bounds);
-    if (readable) {
-      handles.put(job.pid(), job);
-      if (closed) {
-        job.drop();
-      }
+    Job job =
+        hold()
+            .start(launch, readable ? handles : Handles.NONE, () -> execution.nanosToWait(bounds));
+    try {
+      execution.awaitSent(job, bounds);
+    } catch (SQLException e) {
+      handles.untrack(job);
+      job.drop();
+      throw e;
     }
     return job;
   }
@@ -256,7 +259,8 @@ public final class Session {
                     settings.maxWorkers(),
                     settings.launchTimeout(),
                     settings.idleTimeout(),
-                    settings.shutdownTimeout()));
+                    settings.shutdownTimeout(),
+                    settings.queues()));
       }
       return Objects.requireNonNull(hold);
     } finally {
@@ -318,8 +322,7 @@ public final class Session {
       execution.close();
     }
     reading.forEach(RowStream::close);
-    handles.values().forEach(Job::drop);
-    handles.clear();
+    handles.drop();
     if (held != null) {
       held.release();
     }

@@ -40,6 +40,7 @@ public final class Job {
   private volatile @Nullable List<Field> fields;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
+  private volatile int backendPid;
   private volatile @Nullable Outcome outcome;
 
   /** What a reader waits for besides notices. */
@@ -53,15 +54,22 @@ public final class Job {
   }
 
   Job(int pid, Launch launch) {
+    this(pid, launch, launch.plan());
+  }
+
+  Job(int pid, Launch launch, Plan plan) {
     this.pid = pid;
     this.launch = launch;
-    this.plan = Plan.of(launch.sql(), launch.standardConformingStrings(), launch.readable());
+    this.plan = plan;
     this.sent = !(plan instanceof Plan.Whole);
     this.rows = new Spool<>(new Batches(), launch.output());
     this.notices = new Spool<>(new Notices(), launch.output());
   }
 
-  /** The server process that runs it, as {@code pg_stat_activity} shows it. */
+  /**
+   * Its handle's pid: that of the server process that runs it, as {@code pg_stat_activity} shows
+   * it, or the number of a job that had to wait in line.
+   */
   public int pid() {
     return pid;
   }
@@ -69,6 +77,16 @@ public final class Job {
   /** Whether it waits for no lock longer than a timeout says. */
   public boolean boundsLockWaits() {
     return launch.boundsLockWaits();
+  }
+
+  /** The server process that runs it, or has run it; 0 as long as it waits in line. */
+  public int backendPid() {
+    return backendPid;
+  }
+
+  /** It has a worker. */
+  void runsOn(int workerPid) {
+    backendPid = workerPid;
   }
 
   Launch launch() {

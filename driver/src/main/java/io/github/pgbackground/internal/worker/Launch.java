@@ -38,4 +38,9 @@ public record Launch(
     return TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
         || TIMEOUT.matcher(sql).find();
   }
+
+  /** How the text is run; it is read for that, which takes its time. */
+  Plan plan() {
+    return Plan.of(sql, standardConformingStrings, readable);
+  }
 }

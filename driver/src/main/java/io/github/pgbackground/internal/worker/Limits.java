@@ -9,6 +9,11 @@ import java.time.Duration;
  * @param launchTimeout how long a launch waits for a worker
  * @param idleTimeout how long a worker stays connected without a job
  * @param shutdownTimeout how long the end of the JVM waits for a running job
+ * @param queues whether a job for which there is no worker waits in line while its launch returns
  */
 public record Limits(
-    int maxWorkers, Duration launchTimeout, Duration idleTimeout, Duration shutdownTimeout) {}
+    int maxWorkers,
+    Duration launchTimeout,
+    Duration idleTimeout,
+    Duration shutdownTimeout,
+    boolean queues) {}

@@ -8,12 +8,18 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a target's fresh worker connections to HikariCP. */
-record LoginDataSource(Target target) implements DataSource {
+/** Hands fresh worker connections to HikariCP. */
+record LoginDataSource(Login login) implements DataSource {
+
+  /** Opens a worker connection. */
+  @FunctionalInterface
+  interface Login {
+    WorkerConnection open() throws SQLException;
+  }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return target.login();
+    return login.open();
   }
 
   @Override

@@ -5,6 +5,10 @@ import java.sql.SQLException;
 /** Ends the wait of a launch for a worker before its time is up. */
 @FunctionalInterface
 public interface Patience {
-  /** Throws if the launch is not to wait any longer; asked again and again while it waits. */
-  void check() throws SQLException;
+  /**
+   * How long the launch may wait now; it is unparked when this may have changed.
+   *
+   * @throws SQLException if it may not wait any longer
+   */
+  long nanos() throws SQLException;
 }

@@ -3,7 +3,6 @@ package io.github.pgbackground.internal.worker;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +35,18 @@ public final class PoolHold {
   }
 
   /**
-   * Starts a job and returns when its worker is found. The job has a hold of its own, so that it
-   * goes on when its session ends, even if that is now.
+   * Starts a job and returns when it has a worker, or its place in line. The job has a hold of its
+   * own, so that it goes on when its session ends, even if that is now.
    *
-   * @param taken the pids that the session's handles hold already; two handles never share one
+   * @param handles what the session can name already; the job becomes one of it
    * @param patience what else ends the wait for a worker
    * @throws SQLException 53000 when no worker becomes free in time; whatever a login raises
    */
-  public Job start(Launch launch, IntPredicate taken, Patience patience) throws SQLException {
+  public Job start(Launch launch, Handles handles, Patience patience) throws SQLException {
     PoolHold ofJob = new PoolHold(key);
     JOBS.add(ofJob);
     try {
-      Job started = ofJob.pool.start(launch, taken, patience, ofJob::release);
+      Job started = ofJob.pool.start(launch, handles, patience, ofJob::release);
       ofJob.job = started;
       return started;
     } catch (SQLException | RuntimeException | Error e) {

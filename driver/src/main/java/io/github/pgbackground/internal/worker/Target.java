@@ -19,6 +19,9 @@ public final class Target {
   /** Takes host, port and database from the properties. */
   private static final String URL = "jdbc:postgresql://";
 
+  /** How long a server may be silent during a login, unless the session's properties say. */
+  private static final int LOGIN_SECONDS = 10;
+
   private final Properties properties;
 
   private Target(Properties properties) {
@@ -40,11 +43,12 @@ public final class Target {
     }
     PGProperty.PG_HOST.set(properties, host.getHost());
     PGProperty.PG_PORT.set(properties, Integer.toString(host.getPort()));
-    // The host is chosen. A worker may be silent for as long as its SQL runs, so that the loss of
-    // it is what TCP reports. And what a worker sends is chosen for each job.
+    // The host is chosen. And what a worker sends is chosen for each job.
     PGProperty.TARGET_SERVER_TYPE.set(properties, null);
     PGProperty.LOAD_BALANCE_HOSTS.set(properties, null);
-    PGProperty.SOCKET_TIMEOUT.set(properties, null);
+    if (PGProperty.SOCKET_TIMEOUT.getInt(properties) == 0) {
+      PGProperty.SOCKET_TIMEOUT.set(properties, LOGIN_SECONDS);
+    }
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
     PGProperty.MAX_RESULT_BUFFER.set(properties, null);
@@ -66,7 +70,11 @@ public final class Target {
   WorkerConnection login() throws SQLException {
     LinkedConnection linked = LinkedConnection.open(URL, properties);
     try {
-      return WorkerConnection.of(linked);
+      WorkerConnection worker = WorkerConnection.of(linked);
+      // The login is over. A worker may be silent for as long as its SQL runs, so that the loss of
+      // it is what TCP reports.
+      linked.connection().setNetworkTimeout(Runnable::run, 0);
+      return worker;
     } catch (SQLException | RuntimeException e) {
       linked.connection().close();
       throw e;

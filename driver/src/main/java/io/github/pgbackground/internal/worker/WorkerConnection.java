@@ -67,6 +67,11 @@ record WorkerConnection(
     return List.copyOf(renewal);
   }
 
+  /** Whether nothing has come from the server that is not read; asks the socket alone. */
+  boolean isQuiet() {
+    return link == null || !link.hasArrived();
+  }
+
   @Override
   public void exposing() {}
 }

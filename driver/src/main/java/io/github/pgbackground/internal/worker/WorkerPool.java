@@ -1,40 +1,40 @@
 package io.github.pgbackground.internal.worker;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.pgbackground.internal.rows.ServerError;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of one target: HikariCP's connections and one thread for each job that runs.
- * Thread-safe; what is shared lives in HikariCP and in the executor.
+ * The workers of one target, and one thread for each that has something to do. Thread-safe; what is
+ * shared lives in the {@link Roster} and in the executors.
+ *
+ * <p>Workers log in on threads of the pool, side by side, while the launches wait for what comes
+ * first: a worker that has logged in, one that has become free, or the end of their patience.
  */
 final class WorkerPool {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** The shortest wait HikariCP knows. */
-  private static final Duration PATIENCE_CHECKED_EVERY = Duration.ofMillis(250);
-
   private final String name = "pgbackground-" + NUMBER.incrementAndGet();
+  private final AtomicInteger slots = new AtomicInteger();
   private final Target target;
   private final Limits limits;
+  private final Roster roster;
   private final ThreadPoolExecutor threads;
-  private final HikariDataSource connections;
+  private final ThreadFactory connectionThreads = threadFactory(name + " connections ");
+  private final ScheduledThreadPoolExecutor housekeeping;
 
   WorkerPool(Target target, Limits limits) {
     this.target = target;
     this.limits = limits;
+    this.roster = new Roster(limits.maxWorkers(), this::newSlot);
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -43,21 +43,18 @@ final class WorkerPool {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             threadFactory(name + " job "));
+    this.housekeeping =
+        new ScheduledThreadPoolExecutor(
+            1, connectionThreads, new ThreadPoolExecutor.DiscardPolicy());
+    housekeeping.setRemoveOnCancelPolicy(true);
     Quiet.apply();
-    this.connections = new HikariDataSource(config());
   }
 
-  private HikariConfig config() {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(new LoginDataSource(target));
-    config.setMaximumPoolSize(limits.maxWorkers());
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(PATIENCE_CHECKED_EVERY.toMillis());
-    config.setIdleTimeout(limits.idleTimeout().toMillis());
-    config.setInitializationFailTimeout(-1);
-    config.setThreadFactory(threadFactory(name + " connections "));
-    return config;
+  private Slot newSlot() {
+    return new Slot(
+        target::login,
+        SlotConfig.of(
+            name + "-" + slots.incrementAndGet(), limits, connectionThreads, housekeeping));
   }
 
   private static ThreadFactory threadFactory(String prefix) {
@@ -66,122 +63,174 @@ final class WorkerPool {
   }
 
   /**
-   * Starts a job and returns when its worker is found.
+   * Starts a job and returns when it has a worker, or its place in line.
    *
-   * @param taken the pids the session's handles hold already; two handles never share one
+   * @param handles what the session can name already; the job becomes one of it
    * @param patience what else ends the wait for a worker
-   * @param ended runs when the job has ended and its connection is back or closed
+   * @param ended runs when the job has ended and its worker is free or gone
    * @throws SQLException 53000 when no worker gets free in time; whatever a login raises
    */
-  Job start(Launch launch, IntPredicate taken, Patience patience, Runnable ended)
-      throws SQLException {
-    Connection connection = borrow(launch.state(), taken, patience);
+  Job start(Launch launch, Handles handles, Patience patience, Runnable ended) throws SQLException {
+    Placement placement = new Placement(launch, handles, ended);
+    Step step = roster.enter(placement, limits.queues());
+    if (step instanceof Step.Take take) {
+      step = roster.entered(placement, take.slot(), take.slot().take());
+    }
+    if (step != null) {
+      execute(step, placement);
+    }
+    return await(placement, patience);
+  }
+
+  private void execute(Step step, Placement placement) {
     try {
-      WorkerConnection worker = connection.unwrap(WorkerConnection.class);
-      Job job = new Job(worker.pid(), launch);
-      Worker runner = new Worker(worker, job);
-      threads.execute(() -> run(runner, connection, ended));
-      return job;
-    } catch (SQLException | RuntimeException | Error e) {
-      discard(connection);
+      threads.execute(() -> work(step));
+    } catch (RuntimeException | Error e) {
+      // There is no thread for it. What others wait for must not be lost with this launch.
+      roster.leave(placement);
+      if (step instanceof Step.Run run) {
+        placement.undo(run.job());
+        roster.end(run.slot());
+        step.slot().discard();
+      }
+      roster.giveUp(step.slot());
       throw e;
     }
   }
 
-  private void run(Worker runner, Connection connection, Runnable ended) {
+  private Job await(Placement placement, Patience patience) throws SQLException {
+    long deadline = System.nanoTime() + limits.launchTimeout().toNanos();
+    while (true) {
+      Job job = placement.job();
+      if (job != null) {
+        return job;
+      }
+      SQLException failure = placement.failure();
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        LockSupport.parkNanos(this, Math.min(patience.nanos(), nanosLeft(deadline, placement)));
+      } catch (SQLException | RuntimeException e) {
+        if (roster.leave(placement)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private long nanosLeft(long deadline, Placement placement) throws SQLException {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      SQLException login = placement.lastLogin();
+      throw login != null ? LoginFailure.ofLaunch(login) : exhausted();
+    }
+    return left;
+  }
+
+  private SQLException exhausted() {
+    return ServerError.of(
+            "53000",
+            "no background worker became free within " + limits.launchTimeout().toMillis() + " ms")
+        .withDetail(
+            String.format(
+                Locale.ROOT,
+                "%d of at most %d workers for %s are connected, and %d of them run jobs.",
+                roster.connected(),
+                limits.maxWorkers(),
+                target,
+                roster.running()))
+        .withHint(
+            "Raise pgbackground.maxWorkers or pgbackground.launchTimeout, or launch less at"
+                + " once.")
+        .toException();
+  }
+
+  private void work(Step first) {
+    Step step = first;
+    while (step != null) {
+      if (step instanceof Step.Run run) {
+        step = run(run);
+      } else if (step instanceof Step.Connect connect) {
+        step = connect(connect.slot(), connect.placement());
+      } else {
+        step.slot().close();
+        step = null;
+      }
+    }
+  }
+
+  private @Nullable Step run(Step.Run run) {
+    Slot slot = run.slot();
     boolean reusable = false;
     try {
-      reusable = runner.run();
+      reusable = new Worker(slot.worker(), run.job()).run();
     } finally {
-      try {
-        if (reusable) {
-          giveBack(connection);
-        } else {
-          discard(connection);
-        }
-      } finally {
-        ended.run();
+      roster.end(slot);
+      if (!reusable) {
+        slot.discard();
       }
     }
+    Step next = reusable ? next(slot) : roster.free(slot);
+    run.placement().end();
+    return next;
   }
 
-  private Connection borrow(SessionState state, IntPredicate taken, Patience patience)
-      throws SQLException {
-    while (true) {
-      Connection connection = borrow(patience);
-      WorkerConnection worker = connection.unwrap(WorkerConnection.class);
-      if (worker.remains().suit(state) && !taken.test(worker.pid())) {
-        return connection;
-      }
-      discard(connection);
+  /** What the slot's worker, which is taken, does next. */
+  private @Nullable Step next(Slot slot) {
+    Step run = roster.serve(slot);
+    if (run != null) {
+      return run;
     }
+    slot.giveBack();
+    return roster.free(slot);
   }
 
-  private Connection borrow(Patience patience) throws SQLException {
+  private @Nullable Step connect(Slot slot, Placement placement) {
+    SQLException failure = logIn(slot, placement);
+    if (failure == null) {
+      return next(slot);
+    }
+    roster.fail(placement, failure);
+    return roster.free(slot);
+  }
+
+  /** Takes the slot's worker; returns why that cannot be, null if it is taken. */
+  private @Nullable SQLException logIn(Slot slot, Placement placement) {
     long deadline = System.nanoTime() + limits.launchTimeout().toNanos();
-    SQLException login = null;
-    while (true) {
-      try {
-        return connections.getConnection();
-      } catch (SQLTransientConnectionException e) {
-        login = e.getCause() instanceof SQLException failed ? failed : login;
-        patience.check();
-        if (System.nanoTime() >= deadline) {
-          throw login != null ? login : exhausted(e);
-        }
-      } catch (SQLException e) {
-        if (e.getCause() instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-          patience.check();
-        }
-        throw e;
-      }
-    }
-  }
-
-  private SQLException exhausted(SQLTransientConnectionException e) {
-    HikariPoolMXBean pool = connections.getHikariPoolMXBean();
-    SQLException error =
-        ServerError.of(
-                "53000",
-                "no background worker became free within "
-                    + limits.launchTimeout().toMillis()
-                    + " ms")
-            .withDetail(
-                String.format(
-                    Locale.ROOT,
-                    "%d of at most %d workers for %s are connected, and %d of them run jobs.",
-                    pool.getTotalConnections(),
-                    limits.maxWorkers(),
-                    target,
-                    pool.getActiveConnections()))
-            .withHint(
-                "Raise pgbackground.maxWorkers or pgbackground.launchTimeout, or launch less at"
-                    + " once.")
-            .toException();
-    error.initCause(e);
-    return error;
-  }
-
-  private void giveBack(Connection connection) {
+    slot.forgetFailure();
     try {
-      connection.close();
-    } catch (SQLException e) {
-      connections.evictConnection(connection);
+      while (true) {
+        if (slot.connect()) {
+          if (placement.canUse(slot.worker())) {
+            return null;
+          }
+          slot.discard();
+        }
+        SQLException failure = slot.failure();
+        if (failure != null) {
+          placement.setLastLogin(failure);
+          if (!LoginFailure.isPassing(failure) || !placement.isWaiting()) {
+            return failure;
+          }
+        }
+        if (failure != null && LoginFailure.isFull(failure) && limits.queues()) {
+          roster.queue(placement);
+        } else if (System.nanoTime() - deadline >= 0) {
+          return failure != null ? LoginFailure.ofLaunch(failure) : exhausted();
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      return LoginFailure.of(e);
     }
   }
 
-  private void discard(Connection connection) {
-    connections.evictConnection(connection);
-    giveBack(connection);
-  }
-
-  /**
-   * Closes all connections, on a thread of its own; no job may be running, since HikariCP would
-   * abort it.
-   */
+  /** Ends all connections, on threads of the pool; no job may be running or waiting. */
   void close() {
-    threads.execute(connections::close);
+    housekeeping.shutdown();
+    for (Slot slot : roster.close()) {
+      threads.execute(slot::close);
+    }
     threads.shutdown();
   }
 }

@@ -17,7 +17,7 @@ import org.postgresql.util.HostSpec;
 @Timeout(30)
 final class PoolHoldTest {
   private static final Limits LIMITS =
-      new Limits(2, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ZERO);
+      new Limits(2, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ZERO, false);
   private static final Launch LAUNCH =
       new Launch("select 1", States.PLAIN, true, true, new Bounds(65_536, 0));
 
@@ -27,7 +27,8 @@ final class PoolHoldTest {
     hold.release();
     // What a session that is closed by another thread does in the middle of a launch.
     SQLException failure =
-        assertThrows(SQLException.class, () -> hold.start(LAUNCH, pid -> false, () -> {}));
+        assertThrows(
+            SQLException.class, () -> hold.start(LAUNCH, Handles.NONE, () -> Long.MAX_VALUE));
     assertEquals("08001", failure.getSQLState());
     while (Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().startsWith("pgbackground-"))) {

@@ -106,6 +106,11 @@ public final class Proxy implements AutoCloseable {
     connections.forEach(ProxyConnection::silence);
   }
 
+  /** From now on nothing comes through on new connections, which are accepted. */
+  public void silenceNew() {
+    silent = true;
+  }
+
   /** New connections come through again; those that were silenced never do. */
   public void heal() {
     silent = false;

@@ -1,0 +1,176 @@
+package io.github.pgbackground.it.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
+import io.github.pgbackground.it.serving.Gate;
+import io.github.pgbackground.it.serving.Sql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Jobs that wait in line for a worker, with {@code pgbackground.overflow=queue}. */
+@ExtendWith(PostgresExtension.class)
+class QueueTest {
+  private static final int FIRST_NUMBER = 1 << 30;
+
+  private final TestDatabase database;
+
+  QueueTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  private Connection connect() throws SQLException {
+    return database.connect(oneWorker());
+  }
+
+  private static Properties oneWorker() {
+    Properties properties = new Properties();
+    properties.setProperty("pgbackground.overflow", "queue");
+    properties.setProperty("pgbackground.maxWorkers", "1");
+    return properties;
+  }
+
+  @Test
+  void a_launch_that_finds_all_workers_busy_returns_and_its_job_runs_in_its_turn()
+      throws Exception {
+    try (Connection connection = connect();
+        Gate gate = Gate.in(database)) {
+      int running = Sql.launch(connection, gate.query());
+      gate.awaitArrival(running);
+      assertTrue(running < FIRST_NUMBER);
+      int queued = Sql.launch(connection, "select 'in line'");
+      assertTrue(queued >= FIRST_NUMBER);
+      gate.open();
+      assertEquals(List.of("in line"), Sql.result(connection, queued, "t text"));
+      assertEquals(List.of("through"), Sql.result(connection, running, "t text"));
+    }
+  }
+
+  @Test
+  void jobs_leave_the_line_in_the_order_in_which_they_came() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        Gate gate = Gate.in(database)) {
+      statement.execute("create table came (at serial, n int)");
+      gate.awaitArrival(Sql.launch(connection, gate.query()));
+      HashSet<Integer> numbers = new HashSet<>();
+      int last = 0;
+      for (int i = 0; i < 100; i++) {
+        last = Sql.launch(connection, "insert into came (n) values (" + i + ")");
+        numbers.add(last);
+      }
+      assertEquals(100, numbers.size());
+      gate.open();
+      assertEquals(List.of("INSERT 0 1"), Sql.result(connection, last, "tag text"));
+      assertEquals("0", Sql.value(connection, "select count(*) from came where n <> at - 1"));
+      assertEquals("100", Sql.value(connection, "select count(*) from came"));
+      statement.execute("drop table came");
+    }
+  }
+
+  @Test
+  void a_job_in_line_runs_though_it_is_detached_and_its_session_closed() throws Exception {
+    try (Connection looking = database.connectPlain();
+        Gate gate = Gate.in(database)) {
+      Sql.execute(looking, "create table left_in_line (n int)");
+      try (Connection connection = connect()) {
+        gate.awaitArrival(Sql.launch(connection, gate.query()));
+        int pid = Sql.launch(connection, "insert into left_in_line values (1)");
+        Sql.value(connection, "select pg_background_detach(" + pid + ")");
+        Sql.error("42704", () -> Sql.result(connection, pid, "tag text"));
+        Sql.value(
+            connection,
+            "select pg_background_detach(pg_background_launch("
+                + "'insert into left_in_line values (2)'))");
+        Sql.launch(connection, "insert into left_in_line values (3)");
+      }
+      gate.open();
+      Await.until(
+          "all have run",
+          () -> "3".equals(Sql.value(looking, "select count(*) from left_in_line")));
+      Sql.execute(looking, "drop table left_in_line");
+    }
+  }
+
+  @Test
+  void an_error_of_a_job_that_was_in_line_names_its_handle() throws Exception {
+    try (Connection connection = connect();
+        Gate gate = Gate.in(database)) {
+      gate.awaitArrival(Sql.launch(connection, gate.query()));
+      int pid = Sql.launch(connection, "select 1 / 0");
+      gate.open();
+      assertEquals(
+          "background worker, pid " + pid,
+          Sql.error("22012", () -> Sql.result(connection, pid, "n int")).getWhere());
+    }
+  }
+
+  @Test
+  void a_job_waits_in_line_while_the_server_has_no_room_for_a_worker() throws Exception {
+    try (Connection owner = database.connectPlain()) {
+      Sql.execute(owner, "drop role if exists in_line");
+      Sql.execute(owner, "create role in_line login connection limit 1");
+      String url = database.url().replaceAll("user=[^&]*", "user=in_line");
+      try (Connection connection =
+          DriverManager.getConnection(
+              url + "&pgbackground.overflow=queue&pgbackground.launchTimeout=250")) {
+        List<Integer> pids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          pids.add(Sql.launch(connection, "select " + i));
+        }
+        assertTrue(pids.stream().allMatch(pid -> pid >= FIRST_NUMBER), pids::toString);
+        Sql.execute(owner, "alter role in_line connection limit 2");
+        for (int i = 0; i < 3; i++) {
+          assertEquals(List.of("" + i), Sql.result(connection, pids.get(i), "n int"));
+        }
+      }
+      Await.until(
+          "its connections are gone",
+          () ->
+              "0"
+                  .equals(
+                      Sql.value(
+                          owner,
+                          "select count(*) from pg_stat_activity where usename = 'in_line'")));
+      Sql.execute(owner, "drop role in_line");
+    }
+  }
+
+  @Test
+  void a_job_in_line_for_which_no_worker_can_log_in_fails_with_the_servers_error()
+      throws Exception {
+    try (Connection owner = database.connectPlain()) {
+      Sql.execute(owner, "drop role if exists shut_out");
+      Sql.execute(owner, "create role shut_out login connection limit 1");
+      String url = database.url().replaceAll("user=[^&]*", "user=shut_out");
+      try (Connection connection =
+          DriverManager.getConnection(url + "&pgbackground.overflow=queue")) {
+        int pid = Sql.launch(connection, "select 1");
+        Sql.execute(owner, "alter role shut_out nologin");
+        assertEquals(
+            "role \"shut_out\" is not permitted to log in",
+            Sql.error("28000", () -> Sql.result(connection, pid, "n int")).getMessage());
+      }
+      Await.until(
+          "its connections are gone",
+          () ->
+              "0"
+                  .equals(
+                      Sql.value(
+                          owner,
+                          "select count(*) from pg_stat_activity where usename = 'shut_out'")));
+      Sql.execute(owner, "drop role shut_out");
+    }
+  }
+}
