@@ -235,7 +235,10 @@ public final class Session {
         hold()
             .start(launch, readable ? handles : Handles.NONE, () -> execution.nanosToWait(bounds));
     try {
-      execution.awaitSent(job, bounds);
+      // A job in line is not waited for.
+      if (job.backendPid() != 0) {
+        execution.awaitSent(job, bounds);
+      }
     } catch (SQLException e) {
       handles.untrack(job);
       job.drop();

@@ -109,7 +109,6 @@ final class Placement {
       int number = NUMBERS.getAndIncrement() & (FIRST_NUMBER - 1);
       queued = new Job(FIRST_NUMBER + number, launch, plan);
     } while (!handles.track(queued));
-    queued.sent();
     job = queued;
     LockSupport.unpark(launcher);
   }
