@@ -94,7 +94,7 @@ class ExitTest {
   void a_jvm_that_is_told_to_end_waits_too() throws Exception {
     try (OtherJvm other = start("", insert())) {
       gate.awaitArrivals(1);
-      other.process().destroy();
+      other.process().toHandle().destroy();
       gate.open();
       assertEquals(128 + 15, other.awaitEnd());
       assertEquals(List.of(), other.errors());

@@ -119,16 +119,21 @@ public final class DeadlockWatch implements AutoCloseable {
   }
 
   private @Nullable Finding lookForCircle() throws SQLException {
+    int worker = job.backendPid();
+    if (worker == 0) {
+      // In line, where it waits for no lock.
+      return null;
+    }
     WaitGraph known = graph;
     if (known == null) {
       known = WaitGraph.of(connection);
       graph = known;
-      ClientWaits.add(this, new ClientWait(known.server(), known.pid(), job.pid()));
+      ClientWaits.add(this, new ClientWait(known.server(), known.pid(), worker));
       if (closed) {
         ClientWaits.remove(this);
       }
     }
-    List<Integer> circle = known.circle(job.pid());
+    List<Integer> circle = known.circle(worker);
     if (circle.isEmpty() || !known.givesWay(circle)) {
       return null;
     }
