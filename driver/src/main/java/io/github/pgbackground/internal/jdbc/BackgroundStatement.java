@@ -351,15 +351,9 @@ public class BackgroundStatement implements ForwardingStatement {
     return passed(delegate::executeLargeBatch);
   }
 
-  /** Runs the entries of a batch: in the end there are counts and warnings, but no results. */
   final long[] servedBatch(ServedBatch.Entries entries) throws SQLException {
     checkOpen();
-    WarningChain warnings = new WarningChain();
-    try {
-      return entries.run(warnings);
-    } finally {
-      served.leave(warnings);
-    }
+    return served.batch(entries);
   }
 
   @Override

@@ -18,6 +18,9 @@ final class ServedExecutions {
   private volatile @Nullable ServedResults latest;
   private volatile @Nullable Execution running;
 
+  /** When the batch under way began, null without one. */
+  private @Nullable Long batchStartNanos;
+
   ServedExecutions(BackgroundStatement statement) {
     this.statement = statement;
   }
@@ -59,8 +62,7 @@ final class ServedExecutions {
   }
 
   private void within(WarningChain warnings, Work work) throws SQLException {
-    long timeout = TimeUnit.SECONDS.toMillis(statement.delegate().getQueryTimeout());
-    Execution execution = statement.connection().session().begin(timeout, warnings::add);
+    Execution execution = statement.connection().session().begin(timeoutMillis(), warnings::add);
     running = execution;
     try {
       work.run(execution);
@@ -70,6 +72,28 @@ final class ServedExecutions {
       if (statement.delegate().isClosed()) {
         forget();
       }
+    }
+  }
+
+  /** The query timeout, or what the entries of a batch before this one have left of it. */
+  private long timeoutMillis() throws SQLException {
+    long millis = TimeUnit.SECONDS.toMillis(statement.delegate().getQueryTimeout());
+    Long start = batchStartNanos;
+    if (millis == 0 || start == null) {
+      return millis;
+    }
+    return Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  /** Runs the entries of a batch: in the end there are counts and warnings, but no results. */
+  long[] batch(ServedBatch.Entries entries) throws SQLException {
+    WarningChain warnings = new WarningChain();
+    batchStartNanos = System.nanoTime();
+    try {
+      return entries.run(warnings);
+    } finally {
+      batchStartNanos = null;
+      leave(warnings);
     }
   }
 
@@ -98,8 +122,7 @@ final class ServedExecutions {
     }
   }
 
-  /** Leaves warnings alone to be shown, after a batch. */
-  void leave(WarningChain warnings) throws SQLException {
+  private void leave(WarningChain warnings) throws SQLException {
     forget();
     latest = new ServedResults(warnings);
   }

@@ -26,7 +26,7 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
    * goes: in a transaction it would be held until the next statement, and a CREATE INDEX
    * CONCURRENTLY that a caller waits for would wait for the caller.
    */
-  static final String NOTHING = "/* nothing */";
+  public static final String NOTHING = "/* nothing */";
 
   /** The columns of a query that gives no rows. */
   public List<Field> describe(String sql) throws SQLException {

@@ -192,4 +192,19 @@ class BatchTest {
           }
         });
   }
+
+  @Test
+  void the_query_timeout_is_that_of_the_whole_batch() throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      for (int i = 0; i < 3; i++) {
+        statement.addBatch(
+            "select * from pg_background_result(pg_background_launch('select 1 from"
+                + " pg_sleep(0.6)')) as (n int)");
+      }
+      assertEquals(
+          "57014", assertThrows(BatchUpdateException.class, statement::executeBatch).getSQLState());
+    }
+  }
 }

@@ -251,4 +251,23 @@ class JobTransactionTest {
     }
     connection.rollback();
   }
+
+  @Test
+  void nor_after_it_was_looked_whether_it_waits_for_itself() throws SQLException {
+    Sql.execute(
+        connection,
+        """
+        create function slow(n int) returns int immutable language plpgsql as
+          $$ begin perform pg_sleep(0.5); return n; end $$;
+        insert into kept values (1)
+        """);
+    connection.setAutoCommit(false);
+    Sql.execute(connection, "set deadlock_timeout = 200");
+    assertEquals(
+        List.of("CREATE INDEX"),
+        read("create index concurrently made on kept (slow(n))", "tag text"));
+    connection.rollback();
+    connection.setAutoCommit(true);
+    Sql.execute(connection, "drop index made; drop function slow");
+  }
 }

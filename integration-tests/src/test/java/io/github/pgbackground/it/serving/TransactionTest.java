@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Served statements and the caller's transaction. */
 @ExtendWith(PostgresExtension.class)
@@ -27,6 +29,15 @@ class TransactionTest {
           + " (tag text)";
   private static final String FAILING =
       "select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)";
+
+  private static final String RAISING =
+      """
+      pg_background_result(pg_background_launch($$
+        do $do$ begin
+          raise exception using errcode = 'P7777', message = 'it''s ' || chr(92) || ' "it"',
+            detail = 'd';
+        end $do$ $$)) as (n text)
+      """;
 
   private final TestDatabase database;
 
@@ -159,25 +170,94 @@ class TransactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"always", "conservative"})
-  void autosave_brings_the_transaction_back(String autosave) throws Exception {
+  @CsvSource({"never, false", "conservative, false", "always, true"})
+  void autosave_decides_whether_an_error_is_survived(String autosave, boolean survives)
+      throws Exception {
     Properties properties = new Properties();
     properties.setProperty("autosave", autosave);
     try (Connection connection = database.connect(properties)) {
       connection.setAutoCommit(false);
-      Sql.execute(connection, "insert into audit values (7)");
       for (String sql :
-          new String[] {FAILING, "select pg_background_launch(nope)", "select 1 / 0"}) {
+          new String[] {
+            FAILING,
+            "select pg_background_launch(nope)",
+            "select 1 / 0",
+            "select * from pg_background_result(4711) as (a int)",
+            "select * from pg_background_result(pg_background_launch('select 1')) as (a text)",
+            "insert into audit select pg_background_launch('select 1')",
+          }) {
+        Sql.execute(connection, "insert into audit values (7)");
+        Savepoint savepoint = connection.setSavepoint();
+        Sql.execute(connection, "insert into audit values (8)");
         fails(connection, sql);
         assertEquals(
-            autosave.equals("always") ? TransactionState.OPEN : TransactionState.FAILED,
-            state(connection),
-            sql);
-        if (autosave.equals("conservative")) {
-          break;
+            survives ? TransactionState.OPEN : TransactionState.FAILED, state(connection), sql);
+        if (survives) {
+          assertEquals("2", Sql.value(connection, "select count(*) from audit"));
         }
+        connection.rollback(savepoint);
         assertEquals("7", Sql.value(connection, "select n from audit"));
+        connection.rollback();
       }
+    }
+  }
+
+  @Test
+  void a_savepoint_within_another_brings_back_what_was_before_it() throws Exception {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "begin; insert into audit values (1); savepoint a");
+      Sql.execute(connection, "insert into audit values (2); savepoint b");
+      fails(connection, FAILING);
+      Sql.execute(connection, "rollback to b");
+      assertEquals("2", Sql.value(connection, "select count(*) from audit"));
+      Sql.execute(connection, "release b");
+      fails(connection, FAILING);
+      Sql.execute(connection, "rollback to a");
+      assertEquals(List.of("INSERT 0 1"), Sql.rows(connection, AUDIT));
+      Sql.execute(connection, "commit");
+    }
+    assertEquals("2", audited());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin transaction read only",
+        "begin isolation level repeatable read",
+        "begin isolation level serializable, read only, deferrable",
+        "begin; set local client_min_messages = error",
+        "begin; set local standard_conforming_strings = off; set local backslash_quote = off",
+        "begin; set local search_path = ''",
+        "begin; set local plpgsql.extra_errors = 'all'",
+        "begin; set local role pg_monitor",
+      })
+  void every_kind_of_transaction_is_aborted_by_an_error(String begin) throws Exception {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, begin);
+      ServerErrorMessage error =
+          Sql.error("P7777", () -> Sql.execute(connection, "select * from " + RAISING));
+      assertEquals(TransactionState.FAILED, state(connection));
+      Sql.execute(connection, "rollback");
+      assertEquals("it's \\ \"it\"", error.getMessage());
+      assertEquals("d", error.getDetail());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop extension plpgsql", "revoke usage on language plpgsql from public"})
+  void a_transaction_is_aborted_without_plpgsql_too(String without) throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, without);
+      Sql.execute(connection, "set local role pg_monitor");
+      Savepoint savepoint = connection.setSavepoint();
+      assertEquals(
+          "PID 4711 is not attached to this session",
+          Sql.error("42704", () -> Sql.execute(connection, "select pg_background_detach(4711)"))
+              .getMessage());
+      assertEquals(TransactionState.FAILED, state(connection));
+      connection.rollback(savepoint);
+      assertEquals(TransactionState.OPEN, state(connection));
       connection.rollback();
     }
   }

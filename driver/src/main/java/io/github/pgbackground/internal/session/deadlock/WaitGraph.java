@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.deadlock;
 
+import io.github.pgbackground.internal.session.SessionWire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -104,6 +105,8 @@ record WaitGraph(BaseConnection connection, String server, int pid) {
       while (rows.next()) {
         edges.add(new Edge(rows.getInt(1), rows.getInt(2)));
       }
+      // Or the look itself would be something to wait for.
+      statement.execute(SessionWire.NOTHING);
     }
     return edges;
   }
