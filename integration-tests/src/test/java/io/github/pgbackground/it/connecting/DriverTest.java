@@ -280,6 +280,7 @@ class DriverTest {
                     "pgbackground.maxWorkers=9",
                     "pgbackground.launchTimeout=nonsense",
                     "pgbackground.idleTimeout=60000",
+                    "pgbackground.maxSpill=1024",
                     "pgbackground.shutdownTimeout=30000",
                     "pgbackground.overflow=error"))
             .toList(),
