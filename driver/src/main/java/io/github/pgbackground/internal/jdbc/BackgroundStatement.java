@@ -143,6 +143,11 @@ public class BackgroundStatement implements ForwardingStatement {
     served.fill(window, results.warnings());
   }
 
+  /** Does something as an execution of this statement. */
+  final void within(WarningChain warnings, ServedExecutions.Work work) throws SQLException {
+    served.within(warnings, work);
+  }
+
   /** The delegate says what is to be said of a closed statement. */
   final void checkOpen() throws SQLException {
     delegate.getUpdateCount();

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.session.Execution;
 import java.sql.SQLException;
 import org.postgresql.core.TransactionState;
 
@@ -20,19 +21,29 @@ final class ImplicitTransaction {
     return connection.getAutoCommit() && connection.getTransactionState() == TransactionState.IDLE;
   }
 
-  /** Begins, runs the work and commits, or rolls back what failed. */
-  static void around(BackgroundConnection connection, Work work) throws SQLException {
+  /**
+   * Begins, runs the work and commits, or rolls back what failed.
+   *
+   * @param execution what it is part of
+   */
+  static void around(BackgroundConnection connection, Execution execution, Work work)
+      throws SQLException {
     connection.execSQLUpdate("BEGIN");
     try {
       work.run();
     } catch (SQLException | RuntimeException | Error e) {
       try {
-        connection.execSQLUpdate("ROLLBACK");
+        execution.orGiveUp(() -> execute(connection, "ROLLBACK"));
       } catch (SQLException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
       throw e;
     }
-    connection.execSQLUpdate("COMMIT");
+    execution.onServer(() -> execute(connection, "COMMIT"));
+  }
+
+  private static boolean execute(BackgroundConnection connection, String sql) throws SQLException {
+    connection.execSQLUpdate(sql);
+    return true;
   }
 }

@@ -51,7 +51,7 @@ final class ScriptRun {
 
   void run() throws SQLException {
     if (needsBlock()) {
-      ImplicitTransaction.around(connection, this::runParts);
+      ImplicitTransaction.around(connection, execution, this::runParts);
     } else {
       runParts();
     }
@@ -84,7 +84,7 @@ final class ScriptRun {
       } else if (part instanceof Part.Served served) {
         serve(served);
       } else if (part instanceof Part.Unserved unserved) {
-        throw connection.session().fail(Refusal.of(script, unserved));
+        throw connection.session().fail(Refusal.of(script, unserved), execution);
       }
     }
   }

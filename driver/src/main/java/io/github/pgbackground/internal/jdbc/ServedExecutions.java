@@ -33,7 +33,7 @@ final class ServedExecutions {
 
   /** What is done in an execution. */
   @FunctionalInterface
-  private interface Work {
+  interface Work {
     void run(Execution execution) throws SQLException;
   }
 
@@ -61,13 +61,15 @@ final class ServedExecutions {
     within(warnings, window::fill);
   }
 
-  private void within(WarningChain warnings, Work work) throws SQLException {
+  /** Does something as an execution of the statement, or as part of one. */
+  void within(WarningChain warnings, Work work) throws SQLException {
     Execution execution = statement.connection().session().begin(timeoutMillis(), warnings::add);
+    Execution outer = running;
     running = execution;
     try {
       work.run(execution);
     } finally {
-      running = null;
+      running = outer;
       statement.connection().session().end(execution);
       if (statement.delegate().isClosed()) {
         forget();

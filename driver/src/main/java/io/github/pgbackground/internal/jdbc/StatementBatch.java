@@ -57,7 +57,11 @@ final class StatementBatch {
     long[] counts = new long[entries.size()];
     BackgroundConnection connection = owner.connection();
     if (ImplicitTransaction.isMissing(connection)) {
-      ImplicitTransaction.around(connection, () -> run(entries, counts, warnings));
+      owner.within(
+          warnings,
+          execution ->
+              ImplicitTransaction.around(
+                  connection, execution, () -> run(entries, counts, warnings)));
     } else {
       run(entries, counts, warnings);
     }

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.worker.Job;
@@ -26,6 +27,7 @@ public final class Execution {
   }
 
   private final BaseConnection connection;
+  private final OwnBackend backend;
   private final Thread runner = Thread.currentThread();
   private final long startNanos = System.nanoTime();
   private final long timeoutMillis;
@@ -35,12 +37,18 @@ public final class Execution {
 
   /**
    * @param connection the session's
+   * @param link what is seen below it, null if nothing is
    * @param timeoutMillis the statement's query timeout, 0 for none
    * @param warnings takes the notices of jobs and of the session as they arrive, each with those
    *     that hang on it
    */
-  public Execution(BaseConnection connection, long timeoutMillis, Consumer<SQLWarning> warnings) {
+  Execution(
+      BaseConnection connection,
+      @Nullable Link link,
+      long timeoutMillis,
+      Consumer<SQLWarning> warnings) {
     this.connection = connection;
+    this.backend = new OwnBackend(connection, link);
     this.timeoutMillis = timeoutMillis;
     this.warnings = warnings;
   }
@@ -90,6 +98,17 @@ public final class Execution {
     }
   }
 
+  /** Runs work of this driver's own on the session's connection so that it can be cancelled. */
+  public <T> T onServer(ServerWork<T> work) throws SQLException {
+    check();
+    return backend.orCancel(work, () -> checkTime(WaitBounds.NONE));
+  }
+
+  /** Runs what the server does at once, even if this run is over; not for ever, then. */
+  public <T> T orGiveUp(ServerWork<T> work) throws SQLException {
+    return backend.orGiveUp(work, () -> nanosToWait(WaitBounds.NONE));
+  }
+
   /** What a wait is for. */
   @FunctionalInterface
   public interface Event<T> {
@@ -125,7 +144,8 @@ public final class Execution {
         if (found != null) {
           return found;
         }
-        LockSupport.parkNanos(this, Math.min(nanosToWait(bounds), watch.nanosToSleep()));
+        long sleep = watch.isLooking() ? nanosToWait(bounds) : nanosToSleep(bounds);
+        LockSupport.parkNanos(this, Math.min(sleep, watch.nanosToSleep()));
       }
     } finally {
       job.stopWaking(runner);
@@ -156,7 +176,7 @@ public final class Execution {
     job.wake(runner, Job.Awaited.END);
     try {
       while (!job.isSent()) {
-        LockSupport.parkNanos(this, nanosToWait(bounds));
+        LockSupport.parkNanos(this, nanosToSleep(bounds));
       }
     } finally {
       job.stopWaking(runner);
@@ -169,12 +189,25 @@ public final class Execution {
     }
   }
 
-  /** How long a wait may be at most; throws if this run may not wait any longer. */
-  long nanosToWait(WaitBounds bounds) throws SQLException {
-    check();
+  /**
+   * How long a wait may sleep before it asks again; throws if this run may not wait any longer, or
+   * the session has ended meanwhile.
+   */
+  long nanosToSleep(WaitBounds bounds) throws SQLException {
+    long wait = nanosToWait(bounds);
+    return Math.min(wait, backend.look(bounds.idleTimeoutMillis(), () -> nanosToWait(bounds)));
+  }
+
+  private long nanosToWait(WaitBounds bounds) throws SQLException {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled("canceling statement due to user request");
     }
+    return checkTime(bounds);
+  }
+
+  /** How long this run may last at most; throws if it is over. */
+  private long checkTime(WaitBounds bounds) throws SQLException {
+    check();
     long wait = Long.MAX_VALUE;
     if (timeoutMillis > 0) {
       wait = nanosLeft(timeoutMillis);

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -173,7 +174,7 @@ public final class Session {
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
   public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
-    Execution execution = new Execution(connection, timeoutMillis, warnings);
+    Execution execution = new Execution(connection, link, timeoutMillis, warnings);
     executions.add(execution);
     if (closed) {
       execution.close();
@@ -189,17 +190,20 @@ public final class Session {
    * Fails as the server would: an open transaction is aborted, by raising the same error in it, so
    * that pgjdbc's autosave and the server's log see it too.
    *
+   * @param execution the one that fails, which may have been ended already
    * @return the error, to be thrown
    */
-  public SQLException fail(SQLException error) throws SQLException {
+  public SQLException fail(SQLException error, Execution execution) throws SQLException {
     if (error instanceof Execution.NetworkTimeoutException) {
       connection.abort(Runnable::run);
-    } else if (!connection.isClosed() && new SessionWire(connection, w -> {}).canBeAborted()) {
+    } else if (!connection.isClosed() && SessionWire.canBeAborted(connection)) {
       try (Statement statement = connection.createStatement()) {
         statement.setEscapeProcessing(false);
-        statement.execute(Raise.statement(error));
-      } catch (PSQLException raised) {
-        if (raised.getServerErrorMessage() == null) {
+        String raise = Raise.statement(error);
+        execution.orGiveUp(() -> statement.execute(raise));
+      } catch (SQLException raised) {
+        if (raised != error
+            && !(raised instanceof PSQLException sent && sent.getServerErrorMessage() != null)) {
           error.addSuppressed(raised);
         }
       }
@@ -216,7 +220,11 @@ public final class Session {
         // It ends the caller's session, and so whatever the caller waits for.
         known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0
             ? 0
-            : known.millis(ServerTimeout.DEADLOCK_TIMEOUT));
+            : known.millis(ServerTimeout.DEADLOCK_TIMEOUT),
+        known.millis(
+            connection.getTransactionState() == TransactionState.IDLE
+                ? ServerTimeout.IDLE_SESSION_TIMEOUT
+                : ServerTimeout.IDLE_IN_TRANSACTION_SESSION_TIMEOUT));
   }
 
   // Jobs
@@ -233,7 +241,7 @@ public final class Session {
     WaitBounds bounds = waitBounds(execution);
     Job job =
         hold()
-            .start(launch, readable ? handles : Handles.NONE, () -> execution.nanosToWait(bounds));
+            .start(launch, readable ? handles : Handles.NONE, () -> execution.nanosToSleep(bounds));
     try {
       // A job in line is not waited for.
       if (job.backendPid() != 0) {

@@ -4,7 +4,6 @@ import io.github.pgbackground.internal.rows.Rows;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
@@ -20,7 +19,7 @@ import org.postgresql.core.Tuple;
 /**
  * The few things this driver asks of the session's own server process besides SQL of the user's.
  */
-public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnings) {
+public record SessionWire(BaseConnection connection, Execution execution) {
   /**
    * Behind a query it takes the place of the query's portal, and with that the portal's snapshot
    * goes: in a transaction it would be held until the next statement, and a CREATE INDEX
@@ -52,8 +51,25 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
     }
   }
 
+  /** Nothing, and an answer to it. */
+  static void ping(BaseConnection connection) throws SQLException {
+    QueryExecutor executor = connection.getQueryExecutor();
+    executor.execute(
+        executor.wrap(List.of(nativeQuery(NOTHING))),
+        null,
+        new ResultHandlerBase() {
+          @Override
+          public void handleWarning(SQLWarning warning) {
+            // What it says was not asked for.
+          }
+        },
+        0,
+        0,
+        QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN);
+  }
+
   /** Whether an error has a transaction to abort, or to begin and abort. */
-  boolean canBeAborted() throws SQLException {
+  static boolean canBeAborted(BaseConnection connection) throws SQLException {
     return switch (connection.getTransactionState()) {
       case FAILED -> false;
       case OPEN -> true;
@@ -71,7 +87,12 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
     if (connection.hintReadOnly()) {
       flags |= QueryExecutor.QUERY_READ_ONLY_HINT;
     }
-    executor.execute(query, null, handler, 0, 0, flags);
+    int how = flags;
+    execution.onServer(
+        () -> {
+          executor.execute(query, null, handler, 0, 0, how);
+          return true;
+        });
   }
 
   private static NativeQuery nativeQuery(String sql) {
@@ -89,7 +110,7 @@ public record SessionWire(BaseConnection connection, Consumer<SQLWarning> warnin
 
     @Override
     public void handleWarning(SQLWarning warning) {
-      warnings.accept(warning);
+      execution.warn(warning);
     }
   }
 }

@@ -78,7 +78,7 @@ final class JobRows implements RowStream {
     try {
       return execution.await(job, awaited, () -> bounds(execution), event);
     } catch (SQLException e) {
-      throw closed ? e : session.fail(e);
+      throw closed ? e : session.fail(e, execution);
     }
   }
 

@@ -39,7 +39,7 @@ public final class Serving {
     this.execution = execution;
     this.script = script;
     this.part = part;
-    this.wire = new SessionWire(session.connection(), execution::warn);
+    this.wire = new SessionWire(session.connection(), execution);
   }
 
   /** The columns the statement will give; nothing is launched or read. */
@@ -80,7 +80,7 @@ public final class Serving {
       }
       return targets(targets(), bindings, awaited);
     } catch (SQLException e) {
-      throw session.fail(e);
+      throw session.fail(e, execution);
     }
   }
 

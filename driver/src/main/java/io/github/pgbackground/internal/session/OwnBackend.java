@@ -1,0 +1,186 @@
+package io.github.pgbackground.internal.session;
+
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.Link.Sight;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * The session's own server process, as one execution has to do with it besides the statements of
+ * the application: looked at while the execution waits for a worker, and asked for things that must
+ * not hang. Used by the execution's thread alone.
+ */
+final class OwnBackend {
+  /** Less than the 100 ms within which a wait is to end that its session does not survive. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+  /** How long a silent server is waited for before the limit is asked again. */
+  private static final int SILENCE_MILLIS = 20;
+
+  /** How long an answer may take that is needed although the execution is over. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final BaseConnection connection;
+  private final @Nullable Link link;
+  private final Thread runner = Thread.currentThread();
+  private long nextLook = System.nanoTime() + LOOK_NANOS;
+  private long nextPing = System.nanoTime();
+
+  /**
+   * @param link null if there is none: then nothing is seen, and nothing but pgjdbc's own means end
+   *     what it does
+   */
+  OwnBackend(BaseConnection connection, @Nullable Link link) {
+    this.connection = connection;
+    this.link = link;
+  }
+
+  /** What an execution is bounded by. */
+  @FunctionalInterface
+  interface Limit {
+    /** Raises the error with which it is over. */
+    void check() throws SQLException;
+  }
+
+  /**
+   * Looks whether the process has said anything or its connection is cut, if it is time to, and
+   * lets pgjdbc find out what that means. A process that would end for idleness is kept busy.
+   *
+   * @param idleTimeoutMillis how long the process may be idle, 0 for ever
+   * @return after how many nanoseconds to look again
+   * @throws SQLException what ended the session
+   */
+  long look(long idleTimeoutMillis, Limit limit) throws SQLException {
+    long pause = LOOK_NANOS;
+    long idle = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMillis) / 3;
+    if (idle > 0) {
+      pause = Math.min(pause, Math.max(idle, 1));
+    }
+    long now = System.nanoTime();
+    if (nextLook - now > pause) {
+      nextLook = now + pause;
+    }
+    if (nextLook - now > 0) {
+      return nextLook - now;
+    }
+    Sight sight = link == null ? Sight.NOTHING : link.look(1);
+    boolean mustPing = idle > 0 && now - nextPing >= 0;
+    if (sight == Sight.BYTES || sight == Sight.CUT || (sight == Sight.NOTHING && mustPing)) {
+      orGiveUp(
+          () -> {
+            SessionWire.ping(connection);
+            return true;
+          },
+          limit);
+      nextPing = System.nanoTime() + idle;
+    }
+    nextLook = System.nanoTime() + pause;
+    return pause;
+  }
+
+  /**
+   * Asks the process for something that it may take its time for; once the limit is reached, it is
+   * cancelled as a statement is.
+   */
+  <T> T orCancel(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+    if (link == null) {
+      return work.run();
+    }
+    return whileSilent(link, work, new CancelLate(link, limit));
+  }
+
+  /**
+   * Asks the process for something that it does at once; if the limit is reached and there is still
+   * no answer, the connection is given up.
+   *
+   * @throws SQLException what the limit raised, after which the connection is closed
+   */
+  <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+    if (link == null) {
+      return work.run();
+    }
+    GiveUpLate giveUp = new GiveUpLate(link, limit);
+    try {
+      return whileSilent(link, work, giveUp);
+    } catch (SQLException e) {
+      SQLException reached = giveUp.reached;
+      if (reached == null) {
+        throw e;
+      }
+      reached.addSuppressed(e);
+      throw reached;
+    }
+  }
+
+  private static <T> T whileSilent(Link link, Execution.ServerWork<T> work, Link.ReadHook hook)
+      throws SQLException {
+    link.beforeReads(hook);
+    try {
+      return work.run();
+    } finally {
+      link.beforeReads(null);
+    }
+  }
+
+  private final class CancelLate implements Link.ReadHook {
+    private final Link link;
+    private final Limit limit;
+    private boolean cancelled;
+
+    CancelLate(Link link, Limit limit) {
+      this.link = link;
+      this.limit = limit;
+    }
+
+    @Override
+    public void beforeRead() {
+      while (!cancelled
+          && Thread.currentThread() == runner
+          && link.look(SILENCE_MILLIS) == Sight.NOTHING) {
+        try {
+          limit.check();
+        } catch (SQLException e) {
+          cancel();
+        }
+      }
+    }
+
+    private void cancel() {
+      cancelled = true;
+      try {
+        connection.cancelQuery();
+      } catch (SQLException e) {
+        // It is closed: the read that follows says so.
+      }
+    }
+  }
+
+  private final class GiveUpLate implements Link.ReadHook {
+    private final Link link;
+    private final Limit limit;
+    private final long begin = System.nanoTime();
+    private @Nullable SQLException reached;
+
+    GiveUpLate(Link link, Limit limit) {
+      this.link = link;
+      this.limit = limit;
+    }
+
+    @Override
+    public void beforeRead() throws IOException {
+      while (Thread.currentThread() == runner && link.look(SILENCE_MILLIS) == Sight.NOTHING) {
+        try {
+          limit.check();
+        } catch (SQLException e) {
+          if (System.nanoTime() - begin >= GRACE_NANOS) {
+            reached = e;
+            throw new IOException("The server does not answer.");
+          }
+        }
+      }
+    }
+  }
+}
