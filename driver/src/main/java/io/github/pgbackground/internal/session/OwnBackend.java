@@ -17,6 +17,9 @@ final class OwnBackend {
   /** Less than the 100 ms within which a wait is to end that its session does not survive. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
+  /** However short the server's idle timeout is. */
+  private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   /** How long a silent server is waited for before the limit is asked again. */
   private static final int SILENCE_MILLIS = 20;
 
@@ -54,11 +57,8 @@ final class OwnBackend {
    * @throws SQLException what ended the session
    */
   long look(long idleTimeoutMillis, Limit limit) throws SQLException {
-    long pause = LOOK_NANOS;
     long idle = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMillis) / 3;
-    if (idle > 0) {
-      pause = Math.min(pause, Math.max(idle, 1));
-    }
+    long pause = idle == 0 ? LOOK_NANOS : Math.max(Math.min(LOOK_NANOS, idle), LEAST_PAUSE_NANOS);
     long now = System.nanoTime();
     if (nextLook - now > pause) {
       nextLook = now + pause;
