@@ -17,8 +17,9 @@ public final class BackgroundCallableStatement extends BackgroundPreparedStateme
   /** A cursor asked for twice is the same result set twice, as in pgjdbc. */
   private final IdentityHashMap<ResultSet, BackgroundResultSet> cursors = new IdentityHashMap<>(0);
 
-  BackgroundCallableStatement(BackgroundConnection connection, CallableStatement delegate) {
-    super(connection, delegate);
+  BackgroundCallableStatement(
+      BackgroundConnection connection, CallableStatement delegate, boolean namesSettings) {
+    super(connection, delegate, namesSettings);
     this.delegate = delegate;
   }
 

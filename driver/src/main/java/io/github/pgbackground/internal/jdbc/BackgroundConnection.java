@@ -125,14 +125,14 @@ public final class BackgroundConnection implements ForwardingConnection {
   private PreparedStatement prepared(String sql, PreparedStatement statement) {
     Script script = recognise(sql, ParameterStyle.JDBC);
     return script == null
-        ? new BackgroundPreparedStatement(this, statement)
+        ? new BackgroundPreparedStatement(this, statement, session.notice(sql))
         : new ServedPreparedStatement(this, statement, script);
   }
 
   private CallableStatement callable(String sql, CallableStatement statement) {
     Script script = recognise(sql, ParameterStyle.CALL);
     return script == null
-        ? new BackgroundCallableStatement(this, statement)
+        ? new BackgroundCallableStatement(this, statement, session.notice(sql))
         : new ServedCallableStatement(this, statement, script);
   }
 
@@ -172,7 +172,7 @@ public final class BackgroundConnection implements ForwardingConnection {
     Statement statement = result.getStatement();
     BackgroundStatement ours =
         statement instanceof PreparedStatement prepared
-            ? new BackgroundPreparedStatement(this, prepared)
+            ? new BackgroundPreparedStatement(this, prepared, false)
             : new BackgroundStatement(this, statement);
     return ours.wrapped(result);
   }

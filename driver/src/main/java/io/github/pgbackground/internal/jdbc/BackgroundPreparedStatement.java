@@ -11,9 +11,14 @@ public class BackgroundPreparedStatement extends BackgroundStatement
     implements ForwardingPreparedStatement {
   private final PreparedStatement delegate;
 
-  BackgroundPreparedStatement(BackgroundConnection connection, PreparedStatement delegate) {
+  /** Whether a parameter may be the name of a setting that is set. */
+  private final boolean namesSettings;
+
+  BackgroundPreparedStatement(
+      BackgroundConnection connection, PreparedStatement delegate, boolean namesSettings) {
     super(connection, delegate);
     this.delegate = delegate;
+    this.namesSettings = namesSettings;
   }
 
   @Override
@@ -29,7 +34,21 @@ public class BackgroundPreparedStatement extends BackgroundStatement
 
   /** Every execution of the prepared text goes through here. */
   <T> T execute(Passing<T> passing, Taking<T> taking) throws SQLException {
+    noticeParameters();
     return passed(passing);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    noticeParameters();
+    delegate.addBatch();
+  }
+
+  /** The delegate's text shows the values. */
+  private void noticeParameters() {
+    if (namesSettings) {
+      connection().session().notice(delegate.toString());
+    }
   }
 
   @Override

@@ -102,6 +102,7 @@ final class ScriptRun {
     for (int i = 0; i < part.parameters().count(); i++) {
       bindings.bind(part.parameters().first() + i, statement, i + 1);
     }
+    connection.session().notice(statement.toString());
     execution.onServer(statement, statement::execute);
     collect(statement);
   }

@@ -32,7 +32,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
 
   ServedPreparedStatement(
       BackgroundConnection connection, PreparedStatement delegate, Script script) {
-    super(connection, delegate);
+    super(connection, delegate, false);
     this.delegate = delegate;
     this.script = script;
     this.parameters = new BoundParameters(script.parameterCount());

@@ -94,9 +94,13 @@ public final class Session {
 
   // What may have changed on the session's backend
 
-  /** Looks at a text that the backend may be about to run, for what only the text can tell. */
-  public void notice(String sql) {
-    snapshots.notice(sql);
+  /**
+   * Looks at a text that the backend may be about to run, for the names of custom settings.
+   *
+   * @return whether a parameter or an expression in it may give another such name
+   */
+  public boolean notice(String sql) {
+    return snapshots.notice(sql);
   }
 
   /** Says, before it happens, that the backend is about to run something of the application's. */

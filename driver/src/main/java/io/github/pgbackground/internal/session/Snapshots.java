@@ -34,9 +34,15 @@ final class Snapshots {
     this.connection = connection;
   }
 
-  /** Looks at a text that the session is about to run. */
-  void notice(String sql) {
-    noticed.addAll(SettingMentions.in(sql).names());
+  /**
+   * Looks at a text that the session is about to run.
+   *
+   * @return whether it may set custom settings whose names do not stand in it
+   */
+  boolean notice(String sql) {
+    SettingMentions mentions = SettingMentions.in(sql);
+    noticed.addAll(mentions.names());
+    return mentions.computed();
   }
 
   Snapshot read(Execution execution) throws SQLException {

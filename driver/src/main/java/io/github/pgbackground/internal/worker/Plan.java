@@ -74,7 +74,7 @@ sealed interface Plan {
     return new Whole(statements.size() == 1 || returnsFewRows);
   }
 
-  /** What the extension says of a statement that it does not run, null if it does. */
+  /** What is said of a statement that a worker does not run, null if it does. */
   private static @Nullable Refused refusal(String sql, SqlStatement statement) {
     if (statement.controlsTransaction(sql)) {
       return new Refused(
@@ -91,7 +91,8 @@ sealed interface Plan {
       return new Refused(
           ServerError.of("0A000", "COPY protocol not allowed in pg_background"), false);
     }
-    return null;
+    ServerError unusable = Reported.refusal(sql, statement);
+    return unusable == null ? null : new Refused(unusable, true);
   }
 
   /** There is no parameter to give: the simple protocol makes the server say so (42P02). */

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.spool.Batches;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -17,6 +18,7 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLException;
 
 /**
  * The messages a worker exchanges with its server, through pgjdbc's query executor: texts go out
@@ -65,6 +67,11 @@ final class Wire {
     return executor.getStandardConformingStrings();
   }
 
+  /** Why pgjdbc has given the connection up, null if it has not or if it is lost. */
+  @Nullable ServerError givenUpFor() {
+    return Reported.lostTo(executor);
+  }
+
   boolean inTransaction() {
     return executor.getTransactionState() != TransactionState.IDLE;
   }
@@ -78,18 +85,22 @@ final class Wire {
 
   /** Runs a text of any number of statements; keeps tags only, throws rows away as they come. */
   Answer run(String sql) throws SQLException {
-    return simple(sql, SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
+    return whole(sql, SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
   }
 
   /** Runs a text of any number of statements and keeps the rows of its last one. */
   Answer query(String sql) throws SQLException {
-    return simple(sql, SIMPLE);
+    return whole(sql, SIMPLE);
   }
 
   /** Like {@link #run}, in a transaction block that it opens in the same flush. */
   Answer begin(String sql) throws SQLException {
-    return simple(
-        sql, (SIMPLE & ~QueryExecutor.QUERY_SUPPRESS_BEGIN) | QueryExecutor.QUERY_NO_RESULTS);
+    Answer answer = new Answer();
+    simple(
+        sql,
+        answer,
+        (SIMPLE & ~QueryExecutor.QUERY_SUPPRESS_BEGIN) | QueryExecutor.QUERY_NO_RESULTS);
+    return answer;
   }
 
   /**
@@ -163,12 +174,23 @@ final class Wire {
     return answer;
   }
 
-  private Answer simple(String sql, int flags) throws SQLException {
-    Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
+  private Answer whole(String sql, int flags) throws SQLException {
     Answer answer = new Answer();
+    try {
+      simple(sql, answer, flags);
+    } catch (PSQLException e) {
+      // What changed is reported behind the last command tag, and so behind the commit.
+      if (e.getServerErrorMessage() != null || Reported.lostTo(executor) == null) {
+        throw e;
+      }
+    }
+    return answer;
+  }
+
+  private void simple(String sql, Answer answer, int flags) throws SQLException {
+    Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
     permission.check();
     executor.execute(query, null, answer, 0, 0, flags);
-    return answer;
   }
 
   /** What came back for one text; {@code execute} throws what went wrong. */

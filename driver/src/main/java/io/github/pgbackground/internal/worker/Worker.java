@@ -2,6 +2,8 @@ package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import io.github.pgbackground.internal.sql.text.SqlStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,9 +176,25 @@ final class Worker {
     }
     charactersBefore = sql.codePointCount(0, portal.lastStart());
     String last = sql.substring(portal.lastStart(), portal.lastEnd());
+    checkStrings(last);
     Outcome outcome = outcome(wire.fetch(last, job::rows), tags);
     charactersBefore = 0;
     return outcome;
+  }
+
+  /** A server reads all of a text before it runs any of it: what has run must not change how. */
+  private void checkStrings(String last) throws SQLException {
+    boolean planned = job.launch().standardConformingStrings();
+    boolean now = wire.standardConformingStrings();
+    if (planned != now
+        && !SqlStatement.split(last, planned, ParameterStyle.NONE)
+            .equals(SqlStatement.split(last, now, ParameterStyle.NONE))) {
+      throw ServerError.of(
+              "0A000",
+              "standard_conforming_strings cannot change in front of a string with a backslash")
+          .withHint("Write the string as E'…', or launch the last statement by itself.")
+          .toException();
+    }
   }
 
   private Outcome outcome(Wire.Answer answer, List<String> earlierTags) {
@@ -200,6 +218,11 @@ final class Worker {
                   ? error.withPosition(error.position() + charactersBefore)
                   : error)
           .toException();
+    }
+    ServerError reason = wire.givenUpFor();
+    if (reason != null) {
+      // Before the commit, which the server, cut off, does not come to.
+      return inContext(reason).toException();
     }
     if (String.valueOf(e.getSQLState()).startsWith("08")) {
       PSQLException lost =

@@ -119,7 +119,7 @@ class MarksTest {
     RecordingDelegate delegate =
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     BackgroundCallableStatement statement =
-        new BackgroundCallableStatement(connection(), delegate.as(CallableStatement.class));
+        new BackgroundCallableStatement(connection(), delegate.as(CallableStatement.class), false);
     assertEquals(new Marks(EXECUTIONS, Set.of()), marks(delegate, statement));
   }
 

@@ -75,7 +75,7 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, PreparedStatement.class);
     return each(
         delegate,
-        new BackgroundPreparedStatement(connection, delegate.as(PreparedStatement.class)),
+        new BackgroundPreparedStatement(connection, delegate.as(PreparedStatement.class), false),
         Set.of("getConnection"));
   }
 
@@ -85,7 +85,7 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     return each(
         delegate,
-        new BackgroundCallableStatement(connection, delegate.as(CallableStatement.class)),
+        new BackgroundCallableStatement(connection, delegate.as(CallableStatement.class), false),
         Set.of("getConnection"));
   }
 
