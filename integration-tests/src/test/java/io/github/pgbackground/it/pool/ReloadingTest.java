@@ -86,7 +86,7 @@ class ReloadingTest {
   /** The driver and what it depends on, without anything of the tests. */
   private static URL[] classPath() throws MalformedURLException {
     List<URL> urls = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (entry.matches(".*(driver|pgbackground-jdbc|/postgresql-4|HikariCP|caffeine|slf4j).*")) {
         urls.add(Path.of(entry).toUri().toURL());
       }
