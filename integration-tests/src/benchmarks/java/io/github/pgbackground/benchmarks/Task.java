@@ -5,6 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Something a session does again and again. */
 @FunctionalInterface
@@ -80,6 +87,80 @@ interface Task {
         launch.setString(1, sql);
         result.setInt(1, pid(launch.executeQuery()));
         return read(result.executeQuery());
+      };
+    };
+  }
+
+  /** Launches several jobs, then reads the result of each. */
+  static Maker jobsAtOnce(int jobs, String sql) {
+    return connection -> {
+      Statement statement = connection.createStatement();
+      return () -> {
+        int[] pids = new int[jobs];
+        for (int i = 0; i < jobs; i++) {
+          pids[i] = pid(statement.executeQuery("select pg_background_launch('" + sql + "')"));
+        }
+        long sum = 0;
+        for (int pid : pids) {
+          sum +=
+              read(
+                  statement.executeQuery(
+                      "select * from pg_background_result(" + pid + ") as (a int)"));
+        }
+        return sum;
+      };
+    };
+  }
+
+  /** Several times the same, one after the other. */
+  static Maker times(int times, Maker maker) {
+    return connection -> {
+      Task task = maker.on(connection);
+      return () -> {
+        long sum = 0;
+        for (int i = 0; i < times; i++) {
+          sum += task.run();
+        }
+        return sum;
+      };
+    };
+  }
+
+  /** In a session that is opened for it each time, and so with a pool that has no worker yet. */
+  static Maker inNewSession(Side side, Maker maker) {
+    return kept -> () -> {
+      try (Connection connection = side.connect(System.getProperty(Alternation.URL))) {
+        return maker.on(connection).run();
+      }
+    };
+  }
+
+  /** By several threads at once, each with a session of its own that is kept. */
+  static Maker inThreads(Side side, int threads, Maker maker) {
+    return kept -> {
+      List<Callable<Long>> tasks = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        Task task = maker.on(side.connect(System.getProperty(Alternation.URL)));
+        tasks.add(task::run);
+      }
+      ExecutorService pool =
+          Executors.newFixedThreadPool(
+              threads,
+              work -> {
+                Thread thread = new Thread(work);
+                thread.setDaemon(true);
+                return thread;
+              });
+      return () -> {
+        long sum = 0;
+        try {
+          for (Future<Long> result : pool.invokeAll(tasks)) {
+            sum += result.get();
+          }
+        } catch (InterruptedException | ExecutionException e) {
+          throw new SQLException(e);
+        }
+        return sum;
       };
     };
   }

@@ -1,10 +1,14 @@
 package io.github.pgbackground.benchmarks;
 
 import static io.github.pgbackground.benchmarks.Task.fetched;
+import static io.github.pgbackground.benchmarks.Task.inNewSession;
+import static io.github.pgbackground.benchmarks.Task.inThreads;
+import static io.github.pgbackground.benchmarks.Task.jobsAtOnce;
 import static io.github.pgbackground.benchmarks.Task.launchThenResult;
 import static io.github.pgbackground.benchmarks.Task.prepared;
 import static io.github.pgbackground.benchmarks.Task.preparedLaunchThenResult;
 import static io.github.pgbackground.benchmarks.Task.statement;
+import static io.github.pgbackground.benchmarks.Task.times;
 
 import io.github.pgbackground.benchmarks.Task.Maker;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,30 @@ public enum Workload {
       statement(Sql.ONE_BY_DBLINK).after(statement(Sql.ONE)),
       statement(Sql.ONE_BY_WORKER).after(statement(Sql.ONE))),
 
+  EIGHT_JOBS_WARM(
+      "eight jobs of pg_sleep(0.05) at once, warm",
+      1,
+      Target.millis(56),
+      times(8, statement(Sql.SLEEP)),
+      null,
+      jobsAtOnce(8, Sql.SLEEP)),
+
+  EIGHT_JOBS_COLD(
+      "connect, then eight jobs of pg_sleep(0.05)",
+      1,
+      Target.millis(150),
+      inNewSession(Side.PLAIN, times(8, statement(Sql.SLEEP))),
+      null,
+      inNewSession(Side.OURS, jobsAtOnce(8, Sql.SLEEP))),
+
+  SIXTEEN_THREADS(
+      "16 threads, each 100 x result(launch(select 1))",
+      1,
+      Target.timesPlain(4),
+      inThreads(Side.PLAIN, 16, times(100, statement(Sql.ONE))),
+      null,
+      inThreads(Side.OURS, 16, times(100, statement(Sql.ONE_BY_WORKER)))),
+
   RESULT_ROWS(
       "1,000,000 rows through a result",
       1,
@@ -126,6 +154,7 @@ public enum Workload {
   }
 
   private static final class Sql {
+    static final String SLEEP = "select 1 from pg_sleep(0.05)";
     static final String ONE = "select 1";
     static final String ONE_BY_DBLINK = byDblink(ONE, "a int");
     static final String ONE_BY_WORKER = byWorker(ONE, "a int");
