@@ -1,0 +1,111 @@
+package io.github.pgbackground.it.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pgbackground.it.server.RestartingServer;
+import io.github.pgbackground.it.serving.Await;
+import io.github.pgbackground.it.serving.Elsewhere;
+import io.github.pgbackground.it.serving.Sql;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is restarted, or crashes, under its sessions and workers. */
+@Timeout(120)
+class ServerRestartTest {
+  @TempDir private static Path directory;
+  private static RestartingServer server;
+
+  private Connection connection;
+  private int running;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RestartingServer.start(directory.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  /** One job runs, another has ended. */
+  @BeforeEach
+  void launch() throws Exception {
+    connection = connect();
+    running = Sql.launch(connection, "select pg_sleep(600)::text");
+    int ended = Sql.launch(connection, "select 'here'::text");
+    awaitActivity("wait_event = 'PgSleep'", running);
+    awaitActivity("state = 'idle'", ended);
+  }
+
+  private void awaitActivity(String activity, int pid) throws Exception {
+    String query = "select count(*) from pg_stat_activity where " + activity + " and pid = " + pid;
+    Await.until(activity, () -> "1".equals(Sql.value(connection, query)));
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    connection.close();
+    Await.until(
+        "no thread is left",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(server.url());
+  }
+
+  private Elsewhere<List<String>> reading() throws Exception {
+    return Elsewhere.start(() -> Sql.result(connection, running, "t text")).awaitParked();
+  }
+
+  /** The session before it still holds the pool with the workers that there were. */
+  private static void assertWorkersComeAnew() throws SQLException {
+    try (Connection other = connect()) {
+      for (int i = 0; i < 3; i++) {
+        int pid = Sql.launch(other, "select 'again'::text");
+        assertEquals(List.of("again"), Sql.result(other, pid, "t text"));
+      }
+    }
+  }
+
+  @Test
+  void a_restart_ends_a_wait_as_the_server_says() throws Exception {
+    Elsewhere<List<String>> waiting = reading();
+    server.restart();
+    assertEquals("57P01", waiting.error().getSQLState());
+    assertWorkersComeAnew();
+  }
+
+  @Test
+  void a_crash_ends_a_wait() throws Exception {
+    Elsewhere<List<String>> waiting = reading();
+    server.crash(running);
+    String sqlState = waiting.error().getSQLState();
+    assertTrue(Set.of("08006", "57P02").contains(sqlState), sqlState);
+    Await.until("the server is back", ServerRestartTest::accepts);
+    assertWorkersComeAnew();
+  }
+
+  private static boolean accepts() {
+    try (Connection there = connect()) {
+      return there.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+}

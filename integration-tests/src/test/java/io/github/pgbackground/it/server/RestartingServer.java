@@ -1,0 +1,59 @@
+package io.github.pgbackground.it.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A server of one test's own, which it may stop and start again: same data, same port. */
+public final class RestartingServer implements AutoCloseable {
+  private static final Path LOG = Path.of("target", "postgresql-restarting.log");
+
+  private final Path data;
+  private EmbeddedPostgres postgres;
+
+  private RestartingServer(Path data, EmbeddedPostgres postgres) {
+    this.data = data;
+    this.postgres = postgres;
+  }
+
+  /** Starts it with no data, on a free port. */
+  public static RestartingServer start(Path data) throws IOException {
+    return new RestartingServer(data, builder(data).start());
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path data) throws IOException {
+    Files.createDirectories(LOG.getParent());
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setLocaleConfig("locale", "C")
+        .setServerConfig("lc_messages", "C")
+        .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
+        .setErrorRedirector(Redirect.appendTo(LOG.toFile()));
+  }
+
+  /** The URL for the driver under test. */
+  public String url() {
+    return postgres
+        .getJdbcUrl("postgres", "postgres")
+        .replaceFirst("^jdbc:postgresql:", "jdbc:pgbackground:");
+  }
+
+  /** Ends all sessions in good order, stops, and starts again. */
+  public void restart() throws IOException {
+    postgres.close();
+    postgres = builder(data).setPort(postgres.getPort()).start();
+  }
+
+  /** Kills one of its processes, so that it ends all the others, recovers, and goes on. */
+  public void crash(int pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-KILL", Integer.toString(pid)).start().waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}
