@@ -92,21 +92,21 @@ class WorkerLossTest {
     assertNextJobRuns();
   }
 
+  /** Only a cut in the first moments after a job is seen no sooner than by the next job. */
   @Test
   void a_connection_that_is_cut_while_nobody_uses_it_takes_no_job() throws Exception {
-    for (int i = 0; i < 3; i++) {
+    for (boolean inGoodOrder : List.of(true, false)) {
       int pid = Sql.launch(connection, "select 'first'::text");
       assertEquals(List.of("first"), Sql.result(connection, pid, "t text"));
-      String idle =
-          "select count(*) from pg_stat_activity where state = 'idle' and query ilike"
-              + " 'discard all%' and pid = "
+      String idleForLong =
+          "select count(*) from pg_stat_activity where state = 'idle' and state_change <"
+              + " clock_timestamp() - interval '0.6 s' and pid = "
               + pid;
-      Await.until("the worker is idle", () -> "1".equals(Sql.value(looking, idle)));
-      ProxyConnection way = proxy.of(pid, looking);
-      if (i == 0) {
-        way.end();
+      Await.until("the worker is idle", () -> "1".equals(Sql.value(looking, idleForLong)));
+      if (inGoodOrder) {
+        proxy.of(pid, looking).end();
       } else {
-        way.reset();
+        proxy.of(pid, looking).reset();
       }
       assertNextJobRuns();
     }
