@@ -95,10 +95,13 @@ final class Placement {
       if (!handles.track(begun)) {
         return null;
       }
+    }
+    // First, since a launch that sees a job without a process takes it for one in line.
+    begun.runsOn(worker.pid());
+    if (job == null) {
       job = begun;
       LockSupport.unpark(launcher);
     }
-    begun.runsOn(worker.pid());
     return begun;
   }
 

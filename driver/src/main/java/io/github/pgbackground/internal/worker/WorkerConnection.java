@@ -36,6 +36,12 @@ record WorkerConnection(
       "select pg_catalog.pg_backend_pid(), pg_catalog.date_part('epoch',"
           + " pg_catalog.clock_timestamp())";
 
+  /** For HikariCP's log, where a session's settings have no place. */
+  @Override
+  public String toString() {
+    return "worker with PID " + pid;
+  }
+
   /** Looks at a connection that has just logged in. */
   static WorkerConnection of(LinkedConnection linked) throws SQLException {
     BaseConnection connection = linked.connection();
