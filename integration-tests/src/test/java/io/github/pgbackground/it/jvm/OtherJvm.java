@@ -24,6 +24,14 @@ final class OtherJvm implements AutoCloseable {
   }
 
   static OtherJvm start(Class<?> main, String... arguments) throws IOException {
+    return start(List.of(), main, arguments);
+  }
+
+  /**
+   * @param options the JVM's, besides the usual ones
+   */
+  static OtherJvm start(List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,8 +43,9 @@ final class OtherJvm implements AutoCloseable {
                 "-Djava.util.logging.config.file="
                     + System.getProperty("java.util.logging.config.file"),
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("other-jvm", ".err");
     return new OtherJvm(errors, new ProcessBuilder(command).redirectError(errors.toFile()).start());
