@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link BackgroundStatement} whose text is known before it is executed. */
 public class BackgroundPreparedStatement extends BackgroundStatement
@@ -28,7 +29,8 @@ public class BackgroundPreparedStatement extends BackgroundStatement
 
   /** A text given only now: pgjdbc refuses it. */
   @Override
-  final <T> T execute(String other, Passing<T> passing, Taking<T> taking) throws SQLException {
+  final <T> T execute(String other, @Nullable Keys keys, Passing<T> passing, Taking<T> taking)
+      throws SQLException {
     return passed(passing);
   }
 

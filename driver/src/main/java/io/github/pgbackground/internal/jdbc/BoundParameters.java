@@ -4,7 +4,9 @@ import io.github.pgbackground.internal.forward.RecordedParameters.Binder;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -14,27 +16,50 @@ final class BoundParameters implements Bindings {
   private final @Nullable Binder[] binders;
   private final @Nullable Object[] plain;
 
+  /** Those whose values are used up when they are bound. */
+  private final BitSet once;
+
   BoundParameters(int count) {
-    this(new @Nullable Binder[count], new @Nullable Object[count]);
+    this(new @Nullable Binder[count], new @Nullable Object[count], new BitSet());
   }
 
-  private BoundParameters(@Nullable Binder[] binders, @Nullable Object[] plain) {
+  private BoundParameters(@Nullable Binder[] binders, @Nullable Object[] plain, BitSet once) {
     this.binders = binders;
     this.plain = plain;
+    this.once = once;
   }
 
   void set(int ordinal, Binder binder, @Nullable Object value) {
     binders[ordinal - 1] = binder;
     plain[ordinal - 1] = value;
+    once.clear(ordinal - 1);
+  }
+
+  void setOnce(int ordinal, Binder binder) {
+    set(ordinal, binder, null);
+    once.set(ordinal - 1);
   }
 
   void clear() {
     Arrays.fill(binders, null);
     Arrays.fill(plain, null);
+    once.clear();
   }
 
   BoundParameters copy() {
-    return new BoundParameters(binders.clone(), plain.clone());
+    return new BoundParameters(binders.clone(), plain.clone(), (BitSet) once.clone());
+  }
+
+  @Override
+  public Bindings repeatable() {
+    if (once.isEmpty()) {
+      return this;
+    }
+    BoundParameters repeatable = copy();
+    for (int i = once.nextSetBit(0); i >= 0; i = once.nextSetBit(i + 1)) {
+      repeatable.set(i + 1, (target, index) -> target.setNull(index, Types.NULL), null);
+    }
+    return repeatable;
   }
 
   /** As pgjdbc checks before it sends anything. */

@@ -2,6 +2,8 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.feed.FedStatement;
+import io.github.pgbackground.internal.session.feed.Feeding;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
@@ -16,10 +18,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLException;
 
 /**
  * One execution of a text with calls: its parts in order, as the one implicit transaction that
@@ -31,13 +35,18 @@ final class ScriptRun {
   private final BaseConnection delegate;
   private final Script script;
   private final Bindings bindings;
+  private final @Nullable Keys keys;
   private final Execution execution;
   private final ServedResults results;
 
+  /**
+   * @param keys null if no generated keys are asked for
+   */
   ScriptRun(
       BackgroundStatement owner,
       Script script,
       Bindings bindings,
+      @Nullable Keys keys,
       Execution execution,
       ServedResults results) {
     this.owner = owner;
@@ -45,6 +54,7 @@ final class ScriptRun {
     this.delegate = connection.delegate();
     this.script = script;
     this.bindings = bindings;
+    this.keys = keys;
     this.execution = execution;
     this.results = results;
   }
@@ -60,7 +70,7 @@ final class ScriptRun {
   /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
   private boolean needsBlock() throws SQLException {
     return script.parts().size() > 1
-        && script.parts().stream().anyMatch(Part.Passed.class::isInstance)
+        && !script.parts().stream().allMatch(Part.Served.class::isInstance)
         && !controlsTransactions()
         && ImplicitTransaction.isMissing(connection);
   }
@@ -83,6 +93,8 @@ final class ScriptRun {
         pass(part);
       } else if (part instanceof Part.Served served) {
         serve(served);
+      } else if (part instanceof Part.Fed fed) {
+        feed(fed);
       } else if (part instanceof Part.Unserved unserved) {
         throw connection.session().fail(Refusal.of(script, unserved), execution);
       }
@@ -105,6 +117,30 @@ final class ScriptRun {
     connection.session().notice(statement.toString());
     execution.onServer(statement, statement::execute);
     collect(statement);
+  }
+
+  private void feed(Part.Fed part) throws SQLException {
+    FedStatement fed = new Feeding(connection.session(), execution, script, part).run(bindings);
+    connection.session().touched();
+    try {
+      PreparedStatement statement = results.keep(prepare(fed.text()));
+      fed.bind(statement);
+      execution.onServer(statement, statement::execute);
+      // The rows may be many.
+      statement.clearParameters();
+      collect(statement);
+    } catch (PSQLException e) {
+      throw fed.translated(e);
+    }
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    if (keys == null) {
+      return owner.siblings().prepare(sql);
+    }
+    PreparedStatement statement = owner.siblings().alike(keys.prepare(delegate, sql));
+    results.giveKeysOf(statement);
+    return statement;
   }
 
   private void collect(Statement statement) throws SQLException {

@@ -31,7 +31,7 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
 
   ServedCallableStatement(
       BackgroundConnection connection, CallableStatement delegate, Script script) {
-    super(connection, delegate, script);
+    super(connection, delegate, script, null);
     this.delegate = delegate;
   }
 

@@ -38,7 +38,12 @@ final class ServedExecutions {
   }
 
   /** Runs a text with calls. */
-  <T> T run(Script script, Bindings bindings, WarningChain warnings, Taking<T> taking)
+  <T> T run(
+      Script script,
+      Bindings bindings,
+      @Nullable Keys keys,
+      WarningChain warnings,
+      Taking<T> taking)
       throws SQLException {
     statement.checkOpen();
     forget();
@@ -48,7 +53,7 @@ final class ServedExecutions {
     try {
       within(
           warnings,
-          execution -> new ScriptRun(statement, script, bindings, execution, results).run());
+          execution -> new ScriptRun(statement, script, bindings, keys, execution, results).run());
     } catch (SQLException | RuntimeException e) {
       results.discard();
       throw e;

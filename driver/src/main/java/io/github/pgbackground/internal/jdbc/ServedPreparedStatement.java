@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.jdbc;
 import io.github.pgbackground.internal.forward.RecordedParameters;
 import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.feed.Feeding;
 import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Part;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A prepared text with calls. The delegate, prepared from the same text and never executed, checks
@@ -27,14 +29,22 @@ import org.postgresql.core.Field;
 class ServedPreparedStatement extends BackgroundPreparedStatement implements RecordedParameters {
   private final PreparedStatement delegate;
   private final Script script;
+  private final @Nullable Keys keys;
   private final BoundParameters parameters;
   private final List<BoundParameters> batch = new ArrayList<>();
 
+  /**
+   * @param keys null if no generated keys are asked for
+   */
   ServedPreparedStatement(
-      BackgroundConnection connection, PreparedStatement delegate, Script script) {
+      BackgroundConnection connection,
+      PreparedStatement delegate,
+      Script script,
+      @Nullable Keys keys) {
     super(connection, delegate, false);
     this.delegate = delegate;
     this.script = script;
+    this.keys = keys;
     this.parameters = new BoundParameters(script.parameterCount());
   }
 
@@ -55,7 +65,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
   public final void recordOnce(int parameterIndex, Binder binder) throws SQLException {
     // The delegate checks the index.
     delegate.setNull(parameterIndex, Types.NULL);
-    parameters.set(parameterIndex, binder, null);
+    parameters.setOnce(parameterIndex, binder);
   }
 
   /** The parameter gets its value from the call. */
@@ -79,7 +89,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
   /** Runs the text with the given values. */
   <T> T served(BoundParameters values, Taking<T> taking) throws SQLException {
     values.checkAllSet();
-    return served(script, values, taking);
+    return served(script, values, keys, taking);
   }
 
   @Override
@@ -137,9 +147,18 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     } else if (first instanceof Part.Served served) {
       return describe(served);
     }
-    try (PreparedStatement statement = siblings().prepare(script.text(first))) {
+    if (first instanceof Part.Fed && describesByRunning()) {
+      return null;
+    }
+    String text = first instanceof Part.Fed fed ? Feeding.shape(script, fed) : script.text(first);
+    try (PreparedStatement statement = siblings().prepare(text)) {
       return statement.getMetaData();
     }
+  }
+
+  /** The simple protocol has no other way. */
+  private boolean describesByRunning() {
+    return connection().delegate().getPreferQueryMode() == PreferQueryMode.SIMPLE;
   }
 
   private ResultSetMetaData describe(Part.Served part) throws SQLException {
@@ -165,10 +184,13 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
       if (part instanceof Part.Unserved unserved) {
         throw Refusal.of(script, unserved);
       }
-      statements.add(
-          part instanceof Part.Served served
-              ? Serving.argumentText(script, served)
-              : script.text(part));
+      if (part instanceof Part.Served served) {
+        statements.add(Serving.argumentText(script, served));
+      } else if (part instanceof Part.Fed fed) {
+        statements.add(Feeding.shape(script, fed));
+      } else {
+        statements.add(script.text(part));
+      }
     }
     try (PreparedStatement statement = siblings().prepare(String.join(";", statements))) {
       return statement.getParameterMetaData();

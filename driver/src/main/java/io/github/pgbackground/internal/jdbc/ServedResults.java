@@ -6,6 +6,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -25,6 +27,8 @@ final class ServedResults {
   private final WarningChain warnings;
   private final List<ServedResult> results = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
+  private @Nullable Statement keyed;
+  private @Nullable BackgroundResultSet generatedKeys;
   private int current;
   private int firstUnclosed;
 
@@ -48,6 +52,24 @@ final class ServedResults {
   <S extends Statement> S keep(S statement) {
     statements.add(statement);
     return statement;
+  }
+
+  /** The statement, which was asked for them, gives the generated keys. */
+  void giveKeysOf(Statement statement) {
+    keyed = statement;
+  }
+
+  /** The keys asked for, none if none were; the same object each time. */
+  ResultSet generatedKeys(BackgroundStatement owner) throws SQLException {
+    if (generatedKeys == null) {
+      ResultSet keys =
+          keyed != null
+              ? keyed.getGeneratedKeys()
+              : ((BaseStatement) keep(owner.siblings().create()))
+                  .createDriverResultSet(new Field[0], List.of());
+      generatedKeys = new BackgroundResultSet(owner, this, keys);
+    }
+    return generatedKeys;
   }
 
   private ServedResult current() {

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.PGStatement;
 
 /**
  * Makes statements of pgjdbc for the parts of a text, each with what the application has set on its
@@ -47,13 +48,19 @@ final class Siblings {
                 model.getResultSetHoldability()));
   }
 
-  private <S extends Statement> S alike(S sibling) throws SQLException {
+  /** The statement, with what the application has set on its own. */
+  <S extends Statement> S alike(S sibling) throws SQLException {
     Statement model = statement.delegate();
     sibling.setEscapeProcessing(escapeProcessing);
     sibling.setFetchSize(model.getFetchSize());
     sibling.setFetchDirection(model.getFetchDirection());
     sibling.setMaxRows(model.getMaxRows());
     sibling.setMaxFieldSize(model.getMaxFieldSize());
+    sibling.unwrap(PGStatement.class).setPrepareThreshold(prepareThreshold(model));
     return sibling;
+  }
+
+  private static int prepareThreshold(Statement model) throws SQLException {
+    return model.unwrap(PGStatement.class).getPrepareThreshold();
   }
 }

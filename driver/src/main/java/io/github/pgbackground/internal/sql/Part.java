@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.sql;
 
+import java.util.List;
+
 /** A stretch of a text that takes one way: to the server as it is, or to workers. */
 public sealed interface Part {
 
@@ -21,6 +23,41 @@ public sealed interface Part {
   /** One statement whose shape makes sure that the server would evaluate each of its calls once. */
   record Served(int start, int end, Parameters parameters, Query query) implements Part {}
 
+  /**
+   * One statement that the server runs over rows of ours: each of its calls is a row source.
+   *
+   * @param sources in the order of the text
+   * @param marks all question marks that are parameters, or stand in operators
+   * @param writes whether it is something else than a query
+   * @param locksRows whether it has a clause {@code FOR UPDATE} or the like
+   */
+  record Fed(
+      int start,
+      int end,
+      Parameters parameters,
+      List<RowSource> sources,
+      List<QuestionMark> marks,
+      boolean writes,
+      boolean locksRows)
+      implements Part {
+    public Fed {
+      sources = List.copyOf(sources);
+      marks = List.copyOf(marks);
+    }
+
+    /** Whether a job is launched for one of its sources. */
+    public boolean launches() {
+      return sources.stream().anyMatch(RowSource::launches);
+    }
+  }
+
+  /**
+   * A question mark, by its offset.
+   *
+   * @param length 2 where it is doubled since it is not to be a parameter
+   */
+  record QuestionMark(int start, int length, boolean isParameter) {}
+
   /** One statement with calls that is not of such a shape. */
   record Unserved(
       int start, int end, Parameters parameters, String functionName, int callStart, Reason reason)
@@ -35,6 +72,10 @@ public sealed interface Part {
     /** An argument computes with the result of another call. */
     ARGUMENT,
     /** The SELECT reads the call's row as one value. */
-    WHOLE_ROW
+    WHOLE_ROW,
+    /** The server might run the statement without evaluating the launch in it. */
+    LAUNCH,
+    /** An argument depends on something else in the statement. */
+    ROW
   }
 }

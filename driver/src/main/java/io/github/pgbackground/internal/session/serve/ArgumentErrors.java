@@ -2,13 +2,10 @@ package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.serve.ArgumentQuery.Piece;
-import io.github.pgbackground.internal.sql.Argument;
-import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -47,51 +44,10 @@ record ArgumentErrors(Script script, String asked, boolean numbered, List<Piece>
         int position = Position.at(script.sql(), Math.min(there, piece.argument().end()));
         return ServerError.of(sent).withPosition(position).toException();
       } else if (offset >= piece.start()) {
-        return noSuchFunction(ServerError.of(sent), piece, script.sql());
+        return NoSuchFunction.of(
+            ServerError.of(sent), piece.call(), piece.argument(), piece.type(), script.sql());
       }
     }
     return e;
-  }
-
-  /** {@code function pg_catalog.int4up(bigint) does not exist}, said of the function called. */
-  private static PSQLException noSuchFunction(ServerError error, Piece failed, String sql) {
-    String message = error.message();
-    int name = message.indexOf("pg_catalog.");
-    int open = message.indexOf('(', Math.max(name, 0));
-    int close = message.lastIndexOf(')');
-    ServerError there = error.withPosition(Position.at(sql, failed.call().start()));
-    if (name < 0 || open < 0 || close < open) {
-      return there.toException();
-    }
-    String given = message.substring(open + 1, close);
-    String type =
-        failed.type() == BackgroundFunction.Type.TEXT ? given.replace(", unknown", "") : given;
-    return there
-        .withMessage(
-            message.substring(0, name)
-                + failed.call().function().name()
-                + "("
-                + argumentTypes(failed, type)
-                + message.substring(close))
-        .toException();
-  }
-
-  /** The types of a call's arguments; of those the server has not complained about, the likely. */
-  private static String argumentTypes(Piece failed, String failedType) {
-    List<String> types = new ArrayList<>();
-    for (int i = 0; i < failed.call().arguments().size(); i++) {
-      Argument argument = failed.call().arguments().get(i);
-      if (argument == failed.argument()) {
-        types.add(failedType);
-      } else if (argument instanceof Argument.Text || argument instanceof Argument.Null) {
-        types.add("unknown");
-      } else if (argument != null) {
-        types.add(
-            failed.call().function().parameters().get(i).type() == BackgroundFunction.Type.TEXT
-                ? "text"
-                : "integer");
-      }
-    }
-    return String.join(", ", types);
   }
 }

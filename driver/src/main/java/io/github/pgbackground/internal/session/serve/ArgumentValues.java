@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a statement's arguments, but for those that are calls themselves. */
-final class ArgumentValues {
+public final class ArgumentValues {
   private final IdentityHashMap<Argument, @Nullable Object> values = new IdentityHashMap<>();
   private final List<Argument> asked = new ArrayList<>();
   private final ArgumentQuery query;
@@ -65,7 +65,7 @@ final class ArgumentValues {
   }
 
   /** The arguments of a call with their types: parameters are numbered as the text has them. */
-  static Map<Argument, BackgroundFunction.Type> inTextOrder(Call call) {
+  public static Map<Argument, BackgroundFunction.Type> inTextOrder(Call call) {
     Map<Argument, BackgroundFunction.Type> arguments =
         new TreeMap<>(Comparator.comparingInt(Argument::start));
     for (int i = 0; i < call.arguments().size(); i++) {

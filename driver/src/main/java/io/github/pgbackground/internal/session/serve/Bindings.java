@@ -29,4 +29,12 @@ public interface Bindings {
 
   /** Binds the value to a parameter of another statement of the same connection. */
   void bind(int ordinal, PreparedStatement target, int index) throws SQLException;
+
+  /**
+   * The same, for a statement that is only explained: a value that can be used but once is a null
+   * in it. This itself, if all values can be used again.
+   */
+  default Bindings repeatable() {
+    return this;
+  }
 }

@@ -9,6 +9,7 @@ import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
+import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import io.github.pgbackground.internal.worker.Outcome;
@@ -22,7 +23,7 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
 /** What the functions do, once their arguments are known. All are strict: null in, null out. */
-final class Calls {
+public final class Calls {
   private static final int DEFAULT_QUEUE_SIZE = 65_536;
   private static final int MIN_QUEUE_SIZE = 64;
   private static final int MAX_QUEUE_SIZE = 268_435_456;
@@ -31,10 +32,18 @@ final class Calls {
   private final Execution execution;
   private final ArgumentValues arguments;
 
-  Calls(Session session, Execution execution, ArgumentValues arguments) {
+  private Calls(Session session, Execution execution, ArgumentValues arguments) {
     this.session = session;
     this.execution = execution;
     this.arguments = arguments;
+  }
+
+  /** Calls whose arguments, and those of the calls in them, are evaluated now. */
+  public static Calls of(
+      List<Call> calls, Script script, Bindings bindings, Session session, Execution execution)
+      throws SQLException {
+    return new Calls(
+        session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
   }
 
   /** The value of a scalar function as text, null for null. */
@@ -95,7 +104,8 @@ final class Calls {
    * @param expected the caller's columns, checked as the extension checks them; null for any
    * @param awaited how much of it has to be there before this returns
    */
-  RowStream rows(Call call, @Nullable List<Field> expected, Awaited awaited) throws SQLException {
+  public RowStream rows(Call call, @Nullable List<Field> expected, Awaited awaited)
+      throws SQLException {
     Integer pid = (Integer) value(call, 0);
     if (pid == null) {
       return RowStream.of(new Rows(expected == null ? List.of() : expected, List.of()));

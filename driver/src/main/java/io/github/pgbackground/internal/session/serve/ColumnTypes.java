@@ -1,7 +1,5 @@
 package io.github.pgbackground.internal.session.serve;
 
-import io.github.pgbackground.internal.rows.Columns;
-import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
@@ -9,14 +7,9 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.postgresql.core.Field;
-import org.postgresql.core.Tuple;
-import org.postgresql.core.Utils;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -41,43 +34,15 @@ final class ColumnTypes {
     return script.sql().substring(source.tailStart(), part.end());
   }
 
-  /**
-   * All columns of the call's rows. The wire names a domain by its base type; here it is a type of
-   * its own, and never that of a job's column.
-   */
+  /** All columns of the call's rows. */
   List<Field> describeRows(SessionWire wire) throws SQLException {
-    String before = "select *" + ownTypes() + " from (select) \"one row\" left join ";
+    String before = RowDescription.before("", source.columns());
     try {
-      return columns(wire.query(before + standIn() + tail() + "\non true"));
+      return RowDescription.columns(
+          wire.query(before + standIn() + tail() + RowDescription.BEHIND));
     } catch (PSQLException e) {
       throw translated(e, before);
     }
-  }
-
-  /** The OIDs of the columns' types, as far as the list gives them. */
-  private String ownTypes() throws SQLException {
-    StringBuilder types = new StringBuilder();
-    for (Query.ColumnName column : source.columns()) {
-      if (column.type() != null) {
-        Utils.escapeIdentifier(types.append(", pg_catalog.pg_typeof("), column.name());
-        types.append(")::pg_catalog.oid");
-      }
-    }
-    return types.toString();
-  }
-
-  private static List<Field> columns(Rows described) {
-    Tuple row = described.tuples().get(0);
-    int count = described.fields().size() / 2;
-    List<Field> columns = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Field column = described.fields().get(i);
-      String oid =
-          new String(Objects.requireNonNull(row.get(count + i)), StandardCharsets.US_ASCII);
-      columns.add(
-          Columns.of(column.getColumnLabel(), Integer.parseUnsignedInt(oid), column.getMod()));
-    }
-    return List.copyOf(columns);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Part.Reason;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
@@ -13,7 +15,15 @@ public final class Refusal {
 
   /** 0A000, at the call, with a hint that depends on what stands in the way. */
   public static SQLException of(Script script, Part.Unserved part) {
-    String name = part.functionName();
+    return of(script, part.functionName(), part.callStart(), part.reason());
+  }
+
+  /** The same for a call whose place is only seen to be such a one when it is to run. */
+  public static SQLException of(Script script, Call call, Reason reason) {
+    return of(script, call.function().name(), call.start(), reason);
+  }
+
+  private static SQLException of(Script script, String name, int callStart, Reason reason) {
     String plain =
         String.format(
             Locale.ROOT,
@@ -21,10 +31,15 @@ public final class Refusal {
             name,
             name);
     String hint =
-        switch (part.reason()) {
+        switch (reason) {
           case STATEMENT -> plain + ".";
           case CLAUSE -> plain + ", and do the rest in a second statement.";
           case ARGUMENT -> "Make the inner call a statement of its own and pass its result on.";
+          case LAUNCH ->
+              "Run SELECT pg_background_launch(…) first, and give the handle it returns to "
+                  + name
+                  + ".";
+          case ROW -> "Run one statement for each row, and pass the value as a parameter.";
           case WHOLE_ROW -> "Name the columns of the column definition list, or *.";
         };
     return ServerError.of("0A000", name + " cannot be called in this place")
@@ -32,7 +47,7 @@ public final class Refusal {
             "The calls of a statement are served by this connection's driver, which cannot tell"
                 + " whether the server would evaluate this one.")
         .withHint(hint)
-        .withPosition(Position.at(script.sql(), part.callStart()))
+        .withPosition(Position.at(script.sql(), callStart))
         .toException();
   }
 }

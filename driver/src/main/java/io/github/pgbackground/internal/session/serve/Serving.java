@@ -149,7 +149,6 @@ public final class Serving {
   }
 
   private Calls calls(List<Call> calls, Bindings bindings) throws SQLException {
-    return new Calls(
-        session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
+    return Calls.of(calls, script, bindings, session, execution);
   }
 }

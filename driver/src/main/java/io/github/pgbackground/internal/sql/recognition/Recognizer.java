@@ -106,7 +106,7 @@ final class Recognizer {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
-    Tokens tokens = new Tokens(sql, statement, parametersBefore[number]);
+    Tokens tokens = new Tokens(sql, statement, style, parametersBefore[number]);
     return StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed);
   }
 

@@ -5,8 +5,12 @@ import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Part.Reason;
 import io.github.pgbackground.internal.sql.Query;
+import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.RowSourceReader.ReadSource;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which way one statement takes. */
@@ -34,6 +38,13 @@ final class StatementReader {
     if (query != null && !readsWholeRow(query)) {
       return new Part.Served(start, end, parameters, query);
     }
+    SortedMap<Integer, ReadSource> sources =
+        calls.plain() ? RowSourceReader.read(tokens, calls) : null;
+    if (sources != null && LaunchProof.holds(tokens, sources)) {
+      List<RowSource> list = sources.values().stream().map(ReadSource::source).toList();
+      return new Part.Fed(
+          start, end, parameters, list, tokens.questionMarks(), writes(tokens), locksRows(tokens));
+    }
     Mention first = mentions.get(0);
     return new Part.Unserved(
         start,
@@ -41,7 +52,24 @@ final class StatementReader {
         parameters,
         first.function().name(),
         tokens.start(first.first()),
-        reason(tokens, calls, query));
+        sources == null ? reason(tokens, calls, query) : Reason.LAUNCH);
+  }
+
+  private static boolean writes(Tokens tokens) {
+    return !tokens.is(0, "select") && !tokens.is(0, "with") && !tokens.is(0, Kind.LEFT_PARENTHESIS);
+  }
+
+  private static boolean locksRows(Tokens tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.is(i, "for")
+          && (tokens.is(i + 1, "update")
+              || tokens.is(i + 1, "share")
+              || tokens.is(i + 1, "no")
+              || tokens.is(i + 1, "key"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean readsWholeRow(@Nullable Query query) {

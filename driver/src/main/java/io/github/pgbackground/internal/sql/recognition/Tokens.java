@@ -1,10 +1,13 @@
 package io.github.pgbackground.internal.sql.recognition;
 
 import io.github.pgbackground.internal.sql.Parameters;
+import io.github.pgbackground.internal.sql.Part.QuestionMark;
 import io.github.pgbackground.internal.sql.text.Identifiers;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.sql.text.Token;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,11 +30,15 @@ final class Tokens {
 
   private final boolean wellFormed;
 
+  /** Whether a question mark that is no parameter is doubled. */
+  private final boolean doubled;
+
   /**
    * @param parametersBefore how many parameters the text has before the statement
    */
-  Tokens(String sql, SqlStatement statement, int parametersBefore) {
+  Tokens(String sql, SqlStatement statement, ParameterStyle style, int parametersBefore) {
     this.sql = sql;
+    this.doubled = style != ParameterStyle.NONE;
     this.tokens = statement.tokens();
     this.partners = new int[tokens.size()];
     this.parametersBefore = new int[tokens.size() + 1];
@@ -151,5 +158,24 @@ final class Tokens {
   Parameters parameters(int from, int to) {
     return new Parameters(
         parametersBefore[from] + 1, parametersBefore[to] - parametersBefore[from]);
+  }
+
+  /** The question marks of the statement that are parameters, or stand in operators. */
+  List<QuestionMark> questionMarks() {
+    List<QuestionMark> marks = new ArrayList<>();
+    for (Token token : tokens) {
+      if (token.kind() == Kind.PARAMETER) {
+        marks.add(new QuestionMark(token.start(), 1, true));
+      } else if (token.kind() == Kind.OPERATOR) {
+        for (int i = token.start(); i < token.end(); i++) {
+          if (sql.charAt(i) == '?') {
+            int length = doubled && i + 1 < token.end() && sql.charAt(i + 1) == '?' ? 2 : 1;
+            marks.add(new QuestionMark(i, length, false));
+            i += length - 1;
+          }
+        }
+      }
+    }
+    return marks;
   }
 }

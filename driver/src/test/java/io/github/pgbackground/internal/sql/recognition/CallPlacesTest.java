@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.sql.recognition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
@@ -97,7 +98,9 @@ class CallPlacesTest {
         "select pg_background_launch('x') as a, 1 as pg_background_detach",
       })
   void a_call_in_another_place_than_a_served_shape_is_found_and_not_served(String sql) {
-    assertInstanceOf(Part.Unserved.class, onlyPart(sql));
+    Part part = onlyPart(sql);
+    assertTrue(
+        part instanceof Part.Unserved || part instanceof Part.Fed, () -> part + " for " + sql);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.Output;
+import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class Rendering {
   private String part(Part part) {
     if (part instanceof Part.Served served) {
       return query(served.query(), served.end());
+    } else if (part instanceof Part.Fed fed) {
+      return fed.sources().stream()
+          .map(this::source)
+          .collect(joining(", ", fed.locksRows() ? "fed for update " : "fed ", ""));
     } else if (part instanceof Part.Unserved unserved) {
       return unserved.reason() + " " + unserved.functionName() + "@" + unserved.callStart();
     }
@@ -60,6 +65,15 @@ final class Rendering {
     }
     Query.CallEscape escape = (Query.CallEscape) query;
     return (escape.returning() ? "? = call " : "call ") + call(escape.call());
+  }
+
+  private String source(RowSource source) {
+    return call(source.call())
+        + (source.inRowsFrom() ? " in rows from " : " as ")
+        + source.name()
+        + source.columns().stream()
+            .map(column -> column.name() + ":" + column.type())
+            .collect(joining(", ", "(", ")"));
   }
 
   private static String output(Output output) {

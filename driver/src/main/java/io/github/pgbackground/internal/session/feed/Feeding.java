@@ -1,0 +1,187 @@
+package io.github.pgbackground.internal.session.feed;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.serve.Calls;
+import io.github.pgbackground.internal.session.serve.Refusal;
+import io.github.pgbackground.internal.session.serve.RowDescription;
+import io.github.pgbackground.internal.sql.Call;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Part.Reason;
+import io.github.pgbackground.internal.sql.RowSource;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.worker.Job.Awaited;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLException;
+
+/**
+ * The route feed: one statement that the server runs over rows of ours.
+ *
+ * <p>First the server explains the statement with stand-ins for the calls, so that what it has to
+ * say against it comes before anything is launched or read. Then the calls run, inner ones first,
+ * from left to right, and their rows are bound in their places.
+ */
+public final class Feeding {
+  /** No such column, no such table. */
+  private static final Set<String> OUT_OF_REACH = Set.of("42703", "42P01");
+
+  private final Session session;
+  private final BaseConnection connection;
+  private final Execution execution;
+  private final Script script;
+  private final Part.Fed part;
+  private final SessionWire wire;
+
+  public Feeding(Session session, Execution execution, Script script, Part.Fed part) {
+    this.session = session;
+    this.connection = session.connection();
+    this.execution = execution;
+    this.script = script;
+    this.part = part;
+    this.wire = new SessionWire(connection, execution);
+  }
+
+  /** A statement that has the part's columns and parameters; not to be run. */
+  public static String shape(Script script, Part.Fed part) {
+    return StandIn.of(script, part, "").text();
+  }
+
+  /** Reads the rows; what is left to do is the server's. */
+  public FedStatement run(Bindings bindings) throws SQLException {
+    try {
+      wire.enter();
+      Plan plan = explain(bindings);
+      checkLaunches(plan, bindings);
+      Calls calls = calls(bindings);
+      Room room = new Room(Room.OF_A_MESSAGE);
+      List<FedRows> rows = new ArrayList<>();
+      for (RowSource source : part.sources()) {
+        rows.add(read(source, calls, room));
+      }
+      return new FedStatement(statement(rows), bindings);
+    } catch (SQLException e) {
+      throw session.fail(e, execution);
+    }
+  }
+
+  private Plan explain(Bindings bindings) throws SQLException {
+    String options = part.launches() ? "verbose, costs off" : "costs off";
+    Rewriting explain = StandIn.of(script, part, "explain (" + options + ") ");
+    try (PreparedStatement statement = connection.prepareStatement(explain.text())) {
+      explain.bind(statement, bindings.repeatable());
+      return execution.onServer(
+          statement,
+          () -> {
+            List<String> lines = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                lines.add(rows.getString(1));
+              }
+            }
+            // The statement itself will say it again.
+            statement.clearWarnings();
+            return new Plan(lines);
+          });
+    } catch (PSQLException e) {
+      throw explain.translated(e);
+    }
+  }
+
+  /**
+   * Nothing is launched unless the server would evaluate it, and would not refuse the statement.
+   */
+  private void checkLaunches(Plan plan, Bindings bindings) throws SQLException {
+    for (int i = 0; i < part.sources().size(); i++) {
+      RowSource source = part.sources().get(i);
+      if (source.launches() && (!plan.evaluates(i) || bindings.repeatable() != bindings)) {
+        throw Refusal.of(script, source.call(), Reason.LAUNCH);
+      }
+    }
+    if (part.launches() && part.writes() && isReadOnly()) {
+      checkWrites(plan);
+    }
+  }
+
+  /** What the server does not say of a statement that is only explained. */
+  private void checkWrites(Plan plan) throws SQLException {
+    boolean inserts = plan.inserts();
+    if (!inserts || !plan.insertsIntoTemporary()) {
+      throw ServerError.of(
+              "25006",
+              "cannot execute "
+                  + (inserts ? "INSERT" : "CREATE TABLE AS")
+                  + " in a read-only transaction")
+          .toException();
+    }
+  }
+
+  private boolean isReadOnly() throws SQLException {
+    Tuple answer = wire.query("show transaction_read_only").tuples().get(0);
+    return Objects.requireNonNull(answer.get(0)).length == "on".length();
+  }
+
+  /**
+   * Evaluates the arguments, on their own: what can be read in the statement, and not there, is of
+   * another part of it.
+   */
+  private Calls calls(Bindings bindings) throws SQLException {
+    List<Call> calls = part.sources().stream().map(RowSource::call).toList();
+    try {
+      return Calls.of(calls, script, bindings, session, execution);
+    } catch (PSQLException e) {
+      throw OUT_OF_REACH.contains(String.valueOf(e.getSQLState()))
+          ? Refusal.of(script, calls.get(0), Reason.ROW)
+          : e;
+    }
+  }
+
+  private FedRows read(RowSource source, Calls calls, Room room) throws SQLException {
+    List<Field> fields = columns(source);
+    boolean asFunction = source.inRowsFrom() || part.locksRows();
+    if (asFunction && !FedRows.fitsFunction(fields)) {
+      throw Refusal.of(script, source.call(), Reason.CLAUSE);
+    }
+    FedRows fed = new FedRows(source, fields, asFunction);
+    RowStream rows = calls.rows(source.call(), fields, Awaited.NEXT_ROWS);
+    try {
+      for (List<Tuple> batch = rows.next(execution);
+          !batch.isEmpty();
+          batch = rows.next(execution)) {
+        fed.add(batch, room);
+      }
+    } finally {
+      rows.close();
+    }
+    return fed;
+  }
+
+  private List<Field> columns(RowSource source) throws SQLException {
+    String tail = " as r" + script.sql().substring(source.listStart(), source.end());
+    return session.columns(tail, () -> RowDescription.read(wire, tail, source.columns()));
+  }
+
+  private Rewriting statement(List<FedRows> rows) {
+    Rewriting statement = new Rewriting(script, part);
+    int from = part.start();
+    for (int i = 0; i < rows.size(); i++) {
+      RowSource source = part.sources().get(i);
+      statement.copy(from, source.call().start());
+      rows.get(i).write(statement, connection);
+      from = source.end();
+    }
+    return statement.copy(from, part.end());
+  }
+}
