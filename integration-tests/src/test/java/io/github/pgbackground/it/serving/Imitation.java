@@ -15,7 +15,7 @@ import java.util.Properties;
  * <p>An imitated job runs where its result is asked for, in the caller's own process. That is no
  * background, but for the caller it looks the same.
  */
-final class Imitation {
+public final class Imitation {
   private static final String FUNCTIONS =
       """
       create sequence if not exists public.imitated_pids;
@@ -45,12 +45,13 @@ final class Imitation {
   private Imitation() {}
 
   /** Fails when the driver serves anything otherwise than a server with such functions does. */
-  static void sameAsOnServer(TestDatabase database, Conversation conversation) throws Exception {
+  public static void sameAsOnServer(TestDatabase database, Conversation conversation)
+      throws Exception {
     sameAsOnServer(database, new Properties(), conversation);
   }
 
   /** The same with connection properties. */
-  static void sameAsOnServer(
+  public static void sameAsOnServer(
       TestDatabase database, Properties properties, Conversation conversation) throws Exception {
     install(database);
     Comparison.sameAsPgjdbc(database, properties, conversation);

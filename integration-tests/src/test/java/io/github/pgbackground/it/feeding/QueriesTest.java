@@ -1,0 +1,320 @@
+package io.github.pgbackground.it.feeding;
+
+import static io.github.pgbackground.it.serving.Imitation.sameAsOnServer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Any query over the rows of known handles. */
+@ExtendWith(PostgresExtension.class)
+class QueriesTest {
+  private static final List<String> QUERIES =
+      List.of(
+          "select * from @letters as (x int, t text) where x > 2",
+          "select * from @letters as (x int, t text) order by x desc limit 2 offset 1",
+          "select * from @letters as (x int, t text) fetch first 2 rows only",
+          "select count(*), sum(x), max(t) from @letters r(x int, t text)",
+          "select x % 2, array_agg(t order by t) from @letters r(x int, t text) group by 1 having"
+              + " count(*) > 2",
+          "select distinct x / 3 from @letters as (x int, t text) order by 1",
+          "select t, row_number() over (order by x desc) from @letters as (x int, t text) order by 1",
+          "select x + 1 as next, upper(t) \"T\" from @letters as (x int, t text)",
+          "select 1 from @letters as (x int, t text)",
+          "select from @letters as (x int, t text)",
+          "select a.t, s.name from @letters a(x int, t text) join stock s on s.id = a.x order by 1",
+          "select s.name, a.t from stock s left join @letters a(x int, t text) on a.x = s.id + 3"
+              + " order by 1",
+          "select s.name, a from stock s left join @letters a(x int, t text) on a.x = s.id + 3 order"
+              + " by 1",
+          "select * from @letters a(x int, t text) natural join @halves b(x int, y numeric) order by"
+              + " x",
+          "select x, t, y from @letters a(x int, t text) join @halves b(x int, y numeric) using (x)"
+              + " order by x",
+          "select * from @letters a(x int, t text), @halves b(x int, y numeric) where a.x = b.x order"
+              + " by 1",
+          "select * from (@letters a(x int, t text) cross join @nothing b(y int))",
+          "select * from (select x from @letters as (x int, t text) where t > 'b') s order by x",
+          "with r as (select * from @letters as (x int, t text)) select x, x * x from r union all"
+              + " select 0, 0 order by 1",
+          "with r(n) as materialized (select x from @letters as (x int, t text)) select a.n, b.n from"
+              + " r a join r b on a.n = b.n + 1 order by 1",
+          "with recursive n(x) as (select x from @nothing as (x int) union all select x + 1 from n)"
+              + " select * from n",
+          "select x from @halves as (x int, y numeric) union select x from @letters as (x int, t"
+              + " text) order by 1",
+          "select x from @letters as (x int, t text) except select x from @halves as (x int, y"
+              + " numeric) order by 1",
+          "(select x from @letters as (x int, t text) order by x limit 1)",
+          "values ((select max(x) from @letters as (x int, t text)), 'max')",
+          "select exists (select from @nothing as (x int)) as any_row",
+          "select (select t from @letters as (x int, t text) where x = 3) as third",
+          "select name, (select t from @letters as (x int, t text) where x = stock.id) from stock"
+              + " order by 1",
+          "select count(*) from stock where id in (select x from @halves as (x int, y numeric))",
+          "select id from stock where not exists (select from @halves as (x int, y numeric) where x ="
+              + " id) order by 1",
+          "select array(select t from @letters as (x int, t text) order by x desc)",
+          "select s.id, r.y from stock s, lateral (select y from @halves as (x int, y numeric) where"
+              + " x = s.id) r order by 1",
+          "select * from lateral @halves as (x int, y numeric)",
+          "select * from rows from (@halves as (x int, y numeric), generate_series(1, 4)) as z",
+          "select * from rows from (generate_series(1, 4), @halves as (x int, y numeric)) with"
+              + " ordinality as z(a, b, c, n)",
+          "select r from @letters as r(x int, t text)",
+          "select r from @nothing as r(x int)",
+          "select r, r.*, row_to_json(r), r is null from @letters as r(x int, t text)",
+          "select r from (select 1) one left join @letters as r(x int, t text) on false",
+          "select pg_background_result.x from @letters as (x int, t text)",
+          "select pg_background_result from @nothing as (x int) right join stock on true",
+          "select count(r) from @letters as r(x int, t text)",
+          "select coalesce(t, 'none') from stock left join @letters as r(x int, t text) on x = id +"
+              + " 2 order by 1",
+          "select \"R\".\"The X\" from @letters as \"R\"(\"The X\" int, \"select\" text) order by 1",
+          "select x from @letters as r(x int, t text collate \"C\") order by t desc",
+          "select 'it''s ? and $1' || x from @halves as r(x int, y numeric) -- ? ' \n where x > /* ?"
+              + " */ 3",
+          "select x from @letters as (x int, t text) where '{\"a\": 1}'::jsonb ? 'a' and x < 3",
+          "select x from @letters as (x int, t text), stock where x = id order by 1 for update of"
+              + " stock",
+          "select x, id from @letters as (x int, t text) join stock on x = id order by 1 for update",
+          "select x into temp table copied from @letters as (x int, t text)",
+          "create temp table copied as select * from @halves as (x int, y numeric) with data",
+          "create temp table copied (a, b) on commit drop as select * from @halves as (x int, y"
+              + " numeric)",
+          "insert into kept select * from @letters as (x int, t text)",
+          "insert into kept (t) select t from @letters as (x int, t text) where x = 2 returning *",
+          "insert into stock select x, t from @letters as (x int, t text) on conflict (id) do update"
+              + " set name = excluded.name || '!' returning id, name",
+          "with d as (delete from stock using @halves as r(x int, y numeric) where id = x returning"
+              + " id) select * from d order by 1",
+          "update stock set name = t from @letters as r(x int, t text) where id = x and x > 2"
+              + " returning id, name, r",
+          "delete from stock using @letters r(x int, t text) where r.x = id",
+          "insert into kept values ((select count(*) from @letters as (x int, t text)), 'five')");
+
+  private static final List<String> WRONG =
+      List.of(
+          "select nosuch from @letters as (x int, t text) where x > 1",
+          "select /* \uD83D\uDE00 */ x from @letters as (x int, t text) where y = 1",
+          "select x from @letters as (x int, t text), @halves as r(x int, y numeric)",
+          "select x from @letters as (x int, t text), @halves as (y int, z numeric)",
+          "select x from @letters as (x int, x text) where x = 1",
+          "select x from @letters as (x nosuchtype, t text) where x = 1",
+          "select x from @letters as r(x int, t text) with ordinality",
+          "select x from @letters as r(x int, t text) where x = 1 for update of r",
+          "select x from @letters as r(x int, t text) tablesample system (1)",
+          "select r.ctid from @letters as r(x int, t text) where x = 1",
+          "select x from @letters as (x int, t text) where x = $1",
+          "select x from @letters as (x int, t text) group by t",
+          "select x / (x - x) from @letters as (x int, t text) where t > ''",
+          "insert into nosuch select x from @letters as (x int, t text)",
+          "insert into stock select x, t from @letters as (x int, t text)",
+          "select x from @letters as (x int, t text) where x in (selec 1)",
+          "select max(x) from @letters as (x int, t text) where max(x) = 1");
+
+  private final TestDatabase database;
+
+  QueriesTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void tables() throws SQLException {
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(
+          connection,
+          "drop table if exists stock, kept; create table stock(id int primary key, name text);"
+              + " insert into stock select g, 'n' || g from generate_series(1, 4) g;"
+              + " create table kept(x int, t text)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"extended", "extendedForPrepared", "simple"})
+  void a_query_over_rows_of_ours_is_the_servers(String preferQueryMode) throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", preferQueryMode);
+    sameAsOnServer(
+        database,
+        properties,
+        (connection, transcript) -> {
+          connection.setAutoCommit(false);
+          for (String sql : QUERIES) {
+            try (Statement statement = connection.createStatement()) {
+              if (statement.execute(Handles.in(sql, connection))) {
+                transcript.rows(sql, statement.getResultSet());
+              }
+              transcript.asks(sql, statement::getUpdateCount);
+              transcript.asks(sql, statement::getMoreResults);
+              transcript.rows(sql, statement.executeQuery("select * from kept order by 1, 2"));
+              transcript.rows(sql, statement.executeQuery("select * from stock order by 1"));
+            }
+            connection.rollback();
+          }
+        });
+  }
+
+  @Test
+  void what_is_wrong_with_a_statement_is_said_by_the_server() throws Exception {
+    sameAsOnServer(
+        database,
+        (connection, transcript) -> {
+          for (String sql : WRONG) {
+            String text = Handles.in(sql, connection);
+            try (Statement statement = connection.createStatement()) {
+              transcript.fails(sql, () -> statement.execute(text));
+            }
+          }
+        });
+  }
+
+  @Test
+  void an_error_of_the_server_leaves_the_handle_as_it_was() throws Exception {
+    try (Connection connection = database.connect()) {
+      int pid = Sql.launch(connection, "select 42");
+      String from = " from pg_background_result(" + pid + ") as (x int) where x > 1";
+      Sql.error("42703", () -> Sql.rows(connection, "select y" + from));
+      Sql.error("42P01", () -> Sql.execute(connection, "insert into nosuch select x" + from));
+      Sql.error("22012", () -> Sql.rows(connection, "select 1/0" + from));
+      assertEquals(List.of("42"), Sql.rows(connection, "select x" + from));
+      assertEquals(
+          "PID " + pid + " is not attached to this session",
+          Sql.error("42704", () -> Sql.rows(connection, "select x" + from)).getMessage());
+    }
+  }
+
+  @Test
+  void a_jobs_error_comes_in_place_of_its_rows_and_aborts_the_transaction() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      int pid = Sql.launch(connection, "select 1 / (g - 3) from generate_series(1, 3) g");
+      String sql = "select sum(x) from pg_background_result(" + pid + ") as (x int)";
+      assertEquals(
+          "division by zero", Sql.error("22012", () -> Sql.rows(connection, sql)).getMessage());
+      Sql.error("25P02", () -> Sql.rows(connection, sql));
+      connection.rollback();
+      assertEquals("1", Sql.value(connection, "select 1"));
+    }
+  }
+
+  @Test
+  void a_command_tag_is_a_row_too() throws Exception {
+    try (Connection connection = database.connect()) {
+      assertEquals(
+          List.of("CREATE TABLE"),
+          Sql.rows(
+              connection,
+              "select * from pg_background_result(pg_background_launch('create temp table made()'))"
+                  + " as (result text) where result like 'CREATE%'"));
+    }
+  }
+
+  @Test
+  void columns_of_other_types_are_refused_as_everywhere() throws Exception {
+    try (Connection connection = database.connect()) {
+      int pid = Sql.launch(connection, "select 1::bigint");
+      Sql.error(
+          "42804",
+          () ->
+              Sql.rows(
+                  connection, "select sum(x) from pg_background_result(" + pid + ") as (x int)"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"read committed", "repeatable read", "serializable", "serializable read only"})
+  void it_works_in_transactions_of_every_kind(String kind) throws Exception {
+    sameAsOnServer(
+        database,
+        (connection, transcript) -> {
+          connection.setAutoCommit(false);
+          int pid = Sql.launch(connection, "select g from generate_series(1, 3) g");
+          connection.commit();
+          Sql.execute(connection, "set transaction isolation level " + kind);
+          try (Statement statement = connection.createStatement()) {
+            transcript.rows(
+                "sum",
+                statement.executeQuery(
+                    "select sum(x), current_setting('transaction_isolation'),"
+                        + " current_setting('transaction_read_only')"
+                        + " from pg_background_result("
+                        + pid
+                        + ") as (x int), stock where x = id"));
+          }
+          connection.commit();
+        });
+  }
+
+  @Test
+  void several_statements_in_one_string_are_one_transaction() throws Exception {
+    sameAsOnServer(
+        database,
+        (connection, transcript) -> {
+          String sql =
+              "insert into kept select * from @letters as (x int, t text);"
+                  + "select count(*) from kept; select count(*) from @halves r(x int, y numeric);"
+                  + "update kept set t = y from @halves r(x int, y numeric) where r.x = kept.x";
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(Handles.in(sql, connection));
+            transcript.asks("inserted", statement::getUpdateCount);
+            statement.getMoreResults();
+            transcript.rows("kept", statement.getResultSet());
+            statement.getMoreResults();
+            transcript.rows("halves", statement.getResultSet());
+            statement.getMoreResults();
+            transcript.asks("updated", statement::getUpdateCount);
+            transcript.asks("more", statement::getMoreResults);
+            transcript.fails(
+                "fails at last",
+                () ->
+                    statement.execute(
+                        Handles.in(
+                            "delete from kept using @letters r(x int, t text) where r.x = kept.x;"
+                                + " select 1/0",
+                            connection)));
+            transcript.rows("kept", statement.executeQuery("select count(*) from kept"));
+            statement.execute("truncate kept");
+          }
+        });
+  }
+
+  @Test
+  void rows_in_a_read_only_transaction_need_nothing_to_be_written() throws Exception {
+    try (Connection connection = database.connect()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      assertEquals(
+          List.of("6"),
+          Sql.rows(
+              connection,
+              "select sum(x) from pg_background_result(pg_background_launch('select g from"
+                  + " generate_series(1, 3) g')) as (x int) where x > 0"));
+      connection.rollback();
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "insert into kept(x) select x from pg_background_result("
+                  + "pg_background_launch('insert into kept values (1) returning 1')) as (x int)")) {
+        assertEquals(
+            "cannot execute INSERT in a read-only transaction",
+            Sql.error("25006", insert::executeUpdate).getMessage());
+      }
+      connection.rollback();
+      assertEquals("0", Sql.value(connection, "select count(*) from kept"));
+      connection.rollback();
+    }
+  }
+}
