@@ -110,7 +110,15 @@ public enum Workload {
       Target.timesPlain(1.1),
       fetched(Sql.MILLION),
       null,
-      fetched(Sql.MILLION_BY_WORKER));
+      fetched(Sql.MILLION_BY_WORKER)),
+
+  FED_ROWS(
+      "sum over 1,000,000 rows of a result",
+      1,
+      Target.timesPlain(3.4),
+      statement(Sql.MILLION),
+      null,
+      statement(Sql.SUM_OF_MILLION_BY_WORKER));
 
   private final String title;
   private final int batch;
@@ -161,6 +169,9 @@ public enum Workload {
     static final String MILLION = "select i, i::text from generate_series(1, 1000000) i";
     static final String MILLION_BY_DBLINK = byDblink(MILLION, "a int, b text");
     static final String MILLION_BY_WORKER = byWorker(MILLION, "a int, b text");
+
+    static final String SUM_OF_MILLION_BY_WORKER =
+        MILLION_BY_WORKER.replace("*", "count(*), sum(a)");
 
     private static String byDblink(String sql, String columns) {
       return "select * from dblink('kept', '" + sql + "') as r(" + columns + ")";
