@@ -40,7 +40,7 @@ public interface RecordedParameters extends ForwardingPreparedStatement {
   @Override default void setByte(int parameterIndex, byte x) throws SQLException { record(parameterIndex, (target, index) -> target.setByte(index, x), (int) x); }
   @Override default void setShort(int parameterIndex, short x) throws SQLException { record(parameterIndex, (target, index) -> target.setShort(index, x), (int) x); }
   @Override default void setInt(int parameterIndex, int x) throws SQLException { record(parameterIndex, (target, index) -> target.setInt(index, x), x); }
-  @Override default void setLong(int parameterIndex, long x) throws SQLException { record(parameterIndex, (target, index) -> target.setLong(index, x), null); }
+  @Override default void setLong(int parameterIndex, long x) throws SQLException { record(parameterIndex, (target, index) -> target.setLong(index, x), x); }
   @Override default void setFloat(int parameterIndex, float x) throws SQLException { record(parameterIndex, (target, index) -> target.setFloat(index, x), null); }
   @Override default void setDouble(int parameterIndex, double x) throws SQLException { record(parameterIndex, (target, index) -> target.setDouble(index, x), null); }
   @Override default void setBigDecimal(int parameterIndex, @Nullable BigDecimal x) throws SQLException { record(parameterIndex, (target, index) -> target.setBigDecimal(index, x), null); }

@@ -2,11 +2,13 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.configure.Configuration;
 import io.github.pgbackground.internal.session.feed.FedStatement;
 import io.github.pgbackground.internal.session.feed.Feeding;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
+import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
@@ -90,7 +92,11 @@ final class ScriptRun {
   private void runParts() throws SQLException {
     for (Part part : script.parts()) {
       if (part instanceof Part.Passed) {
-        pass(part);
+        pass(script.text(part), part.parameters(), bindings);
+      } else if (part instanceof Part.Configuring configuring) {
+        Configuration ready =
+            Configuration.of(script, configuring, bindings, connection.session(), execution);
+        pass(ready.sql(), part.parameters(), ready.bindings());
       } else if (part instanceof Part.Served served) {
         serve(served);
       } else if (part instanceof Part.Fed fed) {
@@ -101,18 +107,17 @@ final class ScriptRun {
     }
   }
 
-  private void pass(Part part) throws SQLException {
+  private void pass(String sql, Parameters parameters, Bindings values) throws SQLException {
     connection.session().touched();
-    String sql = script.text(part);
-    if (part.parameters().count() == 0) {
+    if (parameters.count() == 0) {
       Statement statement = results.keep(owner.siblings().create());
       execution.onServer(statement, () -> statement.execute(sql));
       collect(statement);
       return;
     }
     PreparedStatement statement = results.keep(owner.siblings().prepare(sql));
-    for (int i = 0; i < part.parameters().count(); i++) {
-      bindings.bind(part.parameters().first() + i, statement, i + 1);
+    for (int i = 0; i < parameters.count(); i++) {
+      values.bind(parameters.first() + i, statement, i + 1);
     }
     connection.session().notice(statement.toString());
     execution.onServer(statement, statement::execute);

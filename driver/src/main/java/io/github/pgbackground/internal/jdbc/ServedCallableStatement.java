@@ -99,16 +99,23 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
   }
 
   private void returned(Query.CallEscape escape, @Nullable String value) throws SQLException {
-    String echo =
-        escape.call().function().result() == Result.INT4
-            ? "pg_catalog.int4up(" + value + ")"
-            : "pg_catalog.pg_sleep(" + (value == null ? null : 0) + ")";
+    String echo = echo(escape.call().function().result(), value);
     CallableStatement statement = connection().delegate().prepareCall("{? = call " + echo + "}");
     outs = statement;
     for (Registration registration : registrations) {
       registration.apply(statement);
     }
     statement.execute();
+  }
+
+  /** A catalog function's call that gives the value; for a row, one of more than one column. */
+  private static String echo(Result result, @Nullable String value) {
+    return switch (result) {
+      case INT4 -> "pg_catalog.int4up(" + value + ")";
+      case BOOL -> "pg_catalog.booleq(true, " + (value == null ? null : value.equals("t")) + ")";
+      case VOID, RECORDS -> "pg_catalog.pg_sleep(" + (value == null ? null : 0) + ")";
+      case HANDLE, STATS, PROGRESS -> "pg_catalog.json_each_text('{\"\":\"\"}')";
+    };
   }
 
   private void closeOuts() throws SQLException {

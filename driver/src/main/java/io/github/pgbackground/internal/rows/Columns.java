@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.rows;
 
+import io.github.pgbackground.internal.sql.BackgroundFunction;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import org.postgresql.core.Field;
@@ -23,6 +24,22 @@ public final class Columns {
 
   public static Field int4(String label) {
     return new Field(label, Oid.INT4);
+  }
+
+  public static Field bool(String label) {
+    return new Field(label, Oid.BOOL);
+  }
+
+  /** A column of one of the types of {@code pg_catalog} that an attribute can have. */
+  public static Field of(BackgroundFunction.Attribute attribute) {
+    return new Field(
+        attribute.name(),
+        switch (attribute.type()) {
+          case TEXT -> Oid.TEXT;
+          case INT4 -> Oid.INT4;
+          case INT8 -> Oid.INT8;
+          case FLOAT8 -> Oid.FLOAT8;
+        });
   }
 
   public static Field text(String label) {

@@ -18,7 +18,8 @@ public final class RecordText {
     return records;
   }
 
-  private static String write(Tuple tuple) {
+  /** One row as a value. */
+  public static String write(Tuple tuple) {
     StringBuilder record = new StringBuilder("(");
     for (int i = 0; i < tuple.fieldCount(); i++) {
       if (i > 0) {

@@ -11,11 +11,16 @@ public record Rows(List<Field> fields, List<Tuple> tuples) {
 
   /** One row of scalars. */
   public static Rows single(List<Field> fields, @Nullable String... values) {
+    return new Rows(fields, List.of(tuple(values)));
+  }
+
+  /** A row. */
+  public static Tuple tuple(@Nullable String... values) {
     byte[] @Nullable [] data = new byte[values.length] @Nullable [];
     for (int i = 0; i < values.length; i++) {
       data[i] = encode(values[i]);
     }
-    return new Rows(fields, List.of(new Tuple(data)));
+    return new Tuple(data);
   }
 
   static byte @Nullable [] encode(@Nullable String value) {

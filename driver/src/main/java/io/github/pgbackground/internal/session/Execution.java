@@ -26,6 +26,9 @@ public final class Execution {
     CLOSE
   }
 
+  /** No bound of a wait's own. */
+  public static final long FOR_EVER = Long.MAX_VALUE;
+
   private final BaseConnection connection;
   private final OwnBackend backend;
   private final Thread runner = Thread.currentThread();
@@ -131,21 +134,50 @@ public final class Execution {
    */
   public <T> T await(Job job, Job.Awaited awaited, Bounding bounding, Event<T> event)
       throws SQLException {
-    T found = look(job, event);
+    return await(job, awaited, bounding, () -> look(job, event), FOR_EVER);
+  }
+
+  /**
+   * Waits for a job's end, or for some time; its notices stay with it for its reader.
+   *
+   * @param millis how long at most, {@link #FOR_EVER} for as long as it takes
+   * @return whether it has ended
+   * @throws SQLException as {@link #await}
+   */
+  public boolean awaitEnd(Job job, long millis, Bounding bounding) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    return await(
+        job,
+        Job.Awaited.END,
+        bounding,
+        () -> {
+          boolean ended = job.outcome() != null;
+          boolean late = millis != FOR_EVER && System.nanoTime() - deadline >= 0;
+          return (ended || late) ? ended : null;
+        },
+        millis);
+  }
+
+  private <T> T await(Job job, Job.Awaited awaited, Bounding bounding, Event<T> event, long millis)
+      throws SQLException {
+    T found = event.look();
     if (found != null) {
       return found;
     }
     WaitBounds bounds = bounding.bounds();
+    long from = System.nanoTime();
+    long most = TimeUnit.MILLISECONDS.toNanos(millis);
     job.wake(runner, awaited);
-    try (DeadlockWatch watch = watch(job, bounds)) {
+    try (DeadlockWatch watch = watch(job, bounds, millis != FOR_EVER)) {
       while (true) {
         // A look at the locks is not left alone with the session's connection.
-        found = watch.isLooking() ? null : look(job, event);
+        found = watch.isLooking() ? null : event.look();
         if (found != null) {
           return found;
         }
+        long left = Math.max(1, most - (System.nanoTime() - from));
         long sleep = watch.isLooking() ? nanosToWait(bounds) : nanosToSleep(bounds);
-        LockSupport.parkNanos(this, Math.min(sleep, watch.nanosToSleep()));
+        LockSupport.parkNanos(this, Math.min(left, Math.min(sleep, watch.nanosToSleep())));
       }
     } finally {
       job.stopWaking(runner);
@@ -162,8 +194,8 @@ public final class Execution {
   }
 
   /** Where the wait has a bound, the bound decides. */
-  private DeadlockWatch watch(Job job, WaitBounds bounds) {
-    boolean isBounded = timeoutMillis > 0 || !bounds.areNone();
+  private DeadlockWatch watch(Job job, WaitBounds bounds, boolean hasBound) {
+    boolean isBounded = hasBound || timeoutMillis > 0 || !bounds.areNone();
     return new DeadlockWatch(connection, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
   }
 

@@ -1,7 +1,16 @@
 package io.github.pgbackground.internal.session;
 
+import static io.github.pgbackground.internal.session.setting.BackgroundSetting.DEFAULT_QUEUE_SIZE;
+import static io.github.pgbackground.internal.session.setting.BackgroundSetting.MAX_WORKERS;
+import static io.github.pgbackground.internal.session.setting.BackgroundSetting.WORKER_TIMEOUT;
+
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.handle.Handle;
+import io.github.pgbackground.internal.session.handle.Order;
+import io.github.pgbackground.internal.session.handle.TrackedJobs;
+import io.github.pgbackground.internal.session.setting.BackgroundSetting;
+import io.github.pgbackground.internal.session.setting.QueueSize;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.worker.Handles;
@@ -10,6 +19,7 @@ import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;
 import io.github.pgbackground.internal.worker.PoolHold;
 import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.worker.TimeLimit;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -20,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
@@ -56,7 +67,7 @@ public final class Session {
   private final Settings settings;
   private final TargetSource targets;
 
-  private final TrackedJobs handles = new TrackedJobs();
+  private final TrackedJobs jobs = new TrackedJobs();
   private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
   private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -124,7 +135,7 @@ public final class Session {
   }
 
   /** Whether the backend has run nothing of the application's since the count was {@code then}. */
-  private boolean untouchedSince(long then) {
+  public boolean untouchedSince(long then) {
     return touches == then && !exposed;
   }
 
@@ -233,30 +244,55 @@ public final class Session {
 
   // Jobs
 
-  public Job launch(String sql, int queueSize, boolean readable, Execution execution)
-      throws SQLException {
+  /** Launches a job; it is among the {@link #jobs} if the order says so. */
+  public Handle launch(Order order, Execution execution) throws SQLException {
+    Snapshot now = snapshot(execution);
+    int queueSize = QueueSize.of(order.queueSize(), now.value(DEFAULT_QUEUE_SIZE));
+    jobs.checkRoom(now.value(MAX_WORKERS));
     Launch launch =
         new Launch(
-            sql,
-            snapshot(execution).state(),
-            readable,
+            order.sql(),
+            now.state(),
+            order.readable(),
             connection.getStandardConformingStrings(),
+            limit(now),
             new Bounds(queueSize, settings.maxSpill()));
+    long touchesThen = touches;
     WaitBounds bounds = waitBounds(execution);
-    Job job =
-        hold()
-            .start(launch, readable ? handles : Handles.NONE, () -> execution.nanosToSleep(bounds));
+    Function<Job, Handle> handle =
+        job -> new Handle(job, order, queueSize, now.state().currentUser(), touchesThen);
+    Handles tracking = order.tracked() ? jobs.tracking(handle) : Handles.NONE;
+    Job job = hold().start(launch, tracking, () -> execution.nanosToSleep(bounds));
     try {
       // A job in line is not waited for.
       if (job.backendPid() != 0) {
         execution.awaitSent(job, bounds);
       }
     } catch (SQLException e) {
-      handles.untrack(job);
+      tracking.untrack(job);
       job.drop();
       throw e;
     }
-    return job;
+    jobs.countLaunch();
+    Handle tracked = order.tracked() ? jobs.find(job.pid()) : null;
+    if (tracked != null) {
+      return tracked;
+    }
+    Handle untracked = handle.apply(job);
+    jobs.countEnd(untracked);
+    return untracked;
+  }
+
+  private static TimeLimit limit(Snapshot now) throws SQLException {
+    int workerTimeout = now.value(WORKER_TIMEOUT);
+    return workerTimeout > 0
+        ? new TimeLimit(workerTimeout, true)
+        : new TimeLimit(now.millis(ServerTimeout.STATEMENT_TIMEOUT), false);
+  }
+
+  /** The effective value of a setting of pg_background. */
+  public int value(BackgroundSetting setting, Execution execution) throws SQLException {
+    return snapshot(execution).value(setting);
   }
 
   private PoolHold hold() throws SQLException {
@@ -283,27 +319,14 @@ public final class Session {
     }
   }
 
-  /** The tracked job of a pid, 42704 without one. */
-  public Job job(int pid) throws SQLException {
-    Job job = handles.get(pid);
-    if (job == null) {
-      throw notAttached(pid);
-    }
-    return job;
+  /** The jobs that this session can name. */
+  public TrackedJobs jobs() {
+    return jobs;
   }
 
-  /** The handle is used up, and nobody can read the job any more; if it runs, it goes on. */
-  public void forget(int pid) throws SQLException {
-    take(pid).drop();
-  }
-
-  /** The handle is used up: its job is the caller's now. */
-  public Job take(int pid) throws SQLException {
-    Job job = handles.remove(pid);
-    if (job == null) {
-      throw notAttached(pid);
-    }
-    return job;
+  /** Has the server process of a job end that is to be stopped and does not stop. */
+  public void terminate(Job job) throws SQLException {
+    hold().terminate(job);
   }
 
   /** Rows that are to be closed with the session, at the latest. */
@@ -316,10 +339,6 @@ public final class Session {
 
   public void closed(RowStream rows) {
     reading.remove(rows);
-  }
-
-  private static SQLException notAttached(int pid) {
-    return ServerError.of("42704", "PID " + pid + " is not attached to this session").toException();
   }
 
   /** Ends the waits of this session and its hold on the pool; its jobs go on. */
@@ -337,7 +356,7 @@ public final class Session {
       execution.close();
     }
     reading.forEach(RowStream::close);
-    handles.drop();
+    jobs.close();
     if (held != null) {
       held.release();
     }

@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.worker.SessionState;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,6 +27,11 @@ record Snapshot(SessionState state, Map<ServerTimeout, Long> timeouts) {
       }
     }
     return new Snapshot(state, timeouts);
+  }
+
+  /** The effective value of a setting of pg_background; 22023 if somebody has set nonsense. */
+  int value(BackgroundSetting setting) throws SQLException {
+    return setting.value(state.custom().get(setting.fullName()));
   }
 
   /** The effective value in milliseconds, 0 for no bound. */

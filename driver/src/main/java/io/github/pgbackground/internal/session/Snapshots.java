@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.sql.text.SettingMentions;
 import io.github.pgbackground.internal.worker.SessionState;
 import io.github.pgbackground.internal.worker.SettingCatalog;
@@ -24,7 +25,7 @@ final class Snapshots {
   private final BaseConnection connection;
 
   /** The custom settings that the session has named; it is rare that one is new. */
-  private final Set<String> noticed = new ConcurrentSkipListSet<>();
+  private final Set<String> noticed = new ConcurrentSkipListSet<>(BackgroundSetting.FULL_NAMES);
 
   private List<String> asked = List.of();
   private @Nullable SettingCatalog catalog;

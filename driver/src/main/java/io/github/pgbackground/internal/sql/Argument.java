@@ -12,8 +12,8 @@ public sealed interface Argument {
   /** A string literal whose value the text shows. */
   record Text(String value, int start, int end) implements Argument {}
 
-  /** An integer literal, with or without sign, that fits int4. */
-  record Whole(int value, int start, int end) implements Argument {}
+  /** An integer literal, with or without sign, that fits the parameter. */
+  record Whole(long value, int start, int end) implements Argument {}
 
   /** {@code NULL}. */
   record Null(int start, int end) implements Argument {}

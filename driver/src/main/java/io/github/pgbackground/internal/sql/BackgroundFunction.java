@@ -1,14 +1,14 @@
 package io.github.pgbackground.internal.sql;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One function of pg_background: what it is called with, what it gives, and texts that call it. All
- * of them are strict: with a null argument the result is null, or no rows.
+ * One function of pg_background: what it is called with, what it gives, and texts that call it.
+ *
+ * @param strict whether, with a null argument, it is not run at all: the result is null, or no rows
  */
 public record BackgroundFunction(
-    String name, List<Parameter> parameters, Result result, List<String> examples) {
+    String name, boolean strict, List<Parameter> parameters, Result result, List<String> examples) {
 
   public BackgroundFunction {
     parameters = List.copyOf(parameters);
@@ -28,10 +28,15 @@ public record BackgroundFunction(
   /** One parameter; an optional one has a default. */
   public record Parameter(String name, Type type, boolean optional) {}
 
-  /** The types of parameters. */
+  /** One column of a composite type. */
+  public record Attribute(String name, Type type) {}
+
+  /** The types of parameters and of what composite types have. */
   public enum Type {
     TEXT("text"),
-    INT4("int4");
+    INT4("int4"),
+    INT8("int8"),
+    FLOAT8("float8");
 
     private final String postgresName;
 
@@ -47,25 +52,51 @@ public record BackgroundFunction(
 
   /** What a call gives. */
   public enum Result {
-    INT4(Type.INT4),
-    VOID(null),
+    INT4,
+    BOOL,
+    VOID,
     /** {@code setof record}; the caller's column definition list says what is in it. */
-    RECORDS(null);
+    RECORDS,
+    /** {@code pg_background_handle}. */
+    HANDLE(new Attribute("pid", Type.INT4), new Attribute("cookie", Type.INT8)),
+    /** {@code pg_background_stats}. */
+    STATS(
+        new Attribute("workers_launched", Type.INT8),
+        new Attribute("workers_completed", Type.INT8),
+        new Attribute("workers_failed", Type.INT8),
+        new Attribute("workers_canceled", Type.INT8),
+        new Attribute("workers_active", Type.INT4),
+        new Attribute("avg_execution_ms", Type.FLOAT8),
+        new Attribute("max_workers", Type.INT4)),
+    /** {@code pg_background_progress}. */
+    PROGRESS(new Attribute("progress_pct", Type.INT4), new Attribute("progress_msg", Type.TEXT));
 
-    private final @Nullable Type type;
+    /** As {@link List#of} made it. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Attribute> attributes;
 
-    Result(@Nullable Type type) {
-      this.type = type;
+    Result(Attribute... attributes) {
+      this.attributes = List.of(attributes);
     }
 
-    /** Whether a call stands for one value, not for rows. */
+    /** Whether a call stands for one value without parts. */
     public boolean scalar() {
-      return this != RECORDS;
+      return this != RECORDS && !composite();
+    }
+
+    /** Whether a call stands for one row of a type with a name. */
+    public boolean composite() {
+      return !attributes.isEmpty();
+    }
+
+    /** The columns of a composite type, none of any other. */
+    public List<Attribute> attributes() {
+      return attributes;
     }
 
     /** Whether the result can be the argument for a parameter of the given type as it is. */
     public boolean fits(Type parameter) {
-      return type == parameter;
+      return this == INT4 && parameter == Type.INT4;
     }
   }
 }

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** The functions of one version of pg_background by their names. Immutable. */
 public final class FunctionTable {
 
+  private static final Parameter SQL = new Parameter("sql", BackgroundFunction.Type.TEXT, false);
+  private static final Parameter QUEUE_SIZE =
+      new Parameter("queue_size", BackgroundFunction.Type.INT4, true);
+  private static final Parameter PID = new Parameter("pid", BackgroundFunction.Type.INT4, false);
+  private static final Parameter COOKIE =
+      new Parameter("cookie", BackgroundFunction.Type.INT8, false);
+
   /** The functions of pg_background 1.8 that this driver serves. */
   public static final FunctionTable V1_8 =
       new FunctionTable(
           new BackgroundFunction(
               "pg_background_launch",
-              List.of(
-                  new Parameter("sql", BackgroundFunction.Type.TEXT, false),
-                  new Parameter("queue_size", BackgroundFunction.Type.INT4, true)),
+              true,
+              List.of(SQL, QUEUE_SIZE),
               Result.INT4,
               List.of(
                   "select pg_background_launch('vacuum verbose t')",
@@ -27,7 +33,8 @@ public final class FunctionTable {
                   "select p from public.pg_background_launch('select ' || 40 + 2) as p")),
           new BackgroundFunction(
               "pg_background_result",
-              List.of(new Parameter("pid", BackgroundFunction.Type.INT4, false)),
+              true,
+              List.of(PID),
               Result.RECORDS,
               List.of(
                   "select * from pg_background_result(4711) as r(a int, b text)",
@@ -36,12 +43,111 @@ public final class FunctionTable {
                   "select pg_background_result(pid => 4711)")),
           new BackgroundFunction(
               "pg_background_detach",
-              List.of(new Parameter("pid", BackgroundFunction.Type.INT4, false)),
+              true,
+              List.of(PID),
               Result.VOID,
               List.of(
                   "select pg_background_detach(4711)",
                   "select pg_background_detach(pg_background_launch('analyze'))",
-                  "select \"pg_background_detach\"(\"pid\" => -1) \"Gone\"")));
+                  "select \"pg_background_detach\"(\"pid\" => -1) \"Gone\"")),
+          new BackgroundFunction(
+              "pg_background_launch_v2",
+              true,
+              List.of(SQL, QUEUE_SIZE),
+              Result.HANDLE,
+              List.of(
+                  "select * from pg_background_launch_v2('select 1') as h",
+                  "select h.pid, cookie as c from pg_background_launch_v2('select 1', 65536) h",
+                  "select (h).pid, (h).* from (select pg_background_launch_v2('select 1') as h) s",
+                  "select (pg_background_launch_v2('select 1')).cookie",
+                  "select pg_background_launch_v2('select 1')")),
+          new BackgroundFunction(
+              "pg_background_submit_v2",
+              true,
+              List.of(SQL, QUEUE_SIZE),
+              Result.HANDLE,
+              List.of(
+                  "select pid, cookie from pg_background_submit_v2('analyze')",
+                  "select * from pg_background_submit_v2(sql => 'analyze') as h(p, c)")),
+          new BackgroundFunction(
+              "pg_background_result_v2",
+              true,
+              List.of(PID, COOKIE),
+              Result.RECORDS,
+              List.of(
+                  "select * from pg_background_result_v2(4711, 8086) as r(a int, b text)",
+                  "select * from pg_background_result_v2(cookie => -8086, pid => 4711) as (a int)",
+                  "select pg_background_result_v2(4711, 9223372036854775807)")),
+          new BackgroundFunction(
+              "pg_background_detach_v2",
+              true,
+              List.of(PID, COOKIE),
+              Result.VOID,
+              List.of("select pg_background_detach_v2(4711, 8086)")),
+          new BackgroundFunction(
+              "pg_background_cancel_v2",
+              true,
+              List.of(PID, COOKIE),
+              Result.VOID,
+              List.of("select pg_background_cancel_v2(4711, 8086) as canceled")),
+          new BackgroundFunction(
+              "pg_background_cancel_v2_grace",
+              true,
+              List.of(PID, COOKIE, new Parameter("grace_ms", BackgroundFunction.Type.INT4, false)),
+              Result.VOID,
+              List.of("select pg_background_cancel_v2_grace(4711, 8086, grace_ms => 500)")),
+          new BackgroundFunction(
+              "pg_background_wait_v2",
+              true,
+              List.of(PID, COOKIE),
+              Result.VOID,
+              List.of("select pg_background_wait_v2(4711, 8086)")),
+          new BackgroundFunction(
+              "pg_background_wait_v2_timeout",
+              true,
+              List.of(
+                  PID, COOKIE, new Parameter("timeout_ms", BackgroundFunction.Type.INT4, false)),
+              Result.BOOL,
+              List.of(
+                  "select pg_background_wait_v2_timeout(4711, 8086, 1000) as ended",
+                  "select * from pg_background_wait_v2_timeout(4711, 8086, 60 * 1000)")),
+          new BackgroundFunction(
+              "pg_background_list_v2",
+              false,
+              List.of(),
+              Result.RECORDS,
+              List.of(
+                  "select pid, state from pg_background_list_v2() as (pid int4, cookie int8,"
+                      + " launched_at timestamptz, user_id oid, queue_size int4, state text,"
+                      + " sql_preview text, last_error text, consumed bool)",
+                  "select pg_background_list_v2()")),
+          new BackgroundFunction(
+              "pg_background_stats_v2",
+              false,
+              List.of(),
+              Result.STATS,
+              List.of(
+                  "select * from pg_background_stats_v2()",
+                  "select s.workers_active from public.pg_background_stats_v2() as s",
+                  "select (pg_background_stats_v2()).*")),
+          new BackgroundFunction(
+              "pg_background_get_progress_v2",
+              false,
+              List.of(PID, COOKIE),
+              Result.PROGRESS,
+              List.of(
+                  "select * from pg_background_get_progress_v2(4711, 8086)",
+                  "select progress_pct from pg_background_get_progress_v2(4711, 8086) p")),
+          new BackgroundFunction(
+              "pg_background_progress",
+              false,
+              List.of(
+                  new Parameter("pct", BackgroundFunction.Type.INT4, false),
+                  new Parameter("msg", BackgroundFunction.Type.TEXT, true)),
+              Result.VOID,
+              List.of(
+                  "select pg_background_progress(50, 'Halfway')",
+                  "select pg_background_progress(pct => 99)")));
 
   private final Map<String, BackgroundFunction> byName = new LinkedHashMap<>();
 

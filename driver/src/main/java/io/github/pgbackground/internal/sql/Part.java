@@ -63,6 +63,20 @@ public sealed interface Part {
       int start, int end, Parameters parameters, String functionName, int callStart, Reason reason)
       implements Part {}
 
+  /**
+   * One statement without calls that names settings of pg_background, for the server to run.
+   *
+   * @param reading whether it may look at their values
+   * @param assignments what it sets them to, as far as the text shows it
+   */
+  record Configuring(
+      int start, int end, Parameters parameters, boolean reading, List<Assignment> assignments)
+      implements Part {
+    public Configuring {
+      assignments = List.copyOf(assignments);
+    }
+  }
+
   /** Why a statement with calls cannot be served. */
   enum Reason {
     /** The statement is no plain SELECT. */

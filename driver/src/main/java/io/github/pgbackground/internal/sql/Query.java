@@ -7,16 +7,40 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Query {
 
   /**
-   * {@code SELECT f(…) [[AS] label] [, …]}. Either each target is a scalar, or there is only one.
+   * {@code SELECT f(…) [[AS] label] [, …]}. Either each target is one value, or there is only one.
    */
   record Targets(List<Target> targets) implements Query {
     public Targets {
       targets = List.copyOf(targets);
     }
+
+    /** The calls in the text, in its order: {@code (f(…)).*} is several targets and one call. */
+    public List<Call> calls() {
+      return targets.stream().map(Target::call).distinct().toList();
+    }
   }
 
-  /** One call of a SELECT list, and its column's name: the label, else the function's name. */
-  record Target(Call call, String label) {}
+  /**
+   * One column of a SELECT list of calls, and its name: the label, else the attribute's or the
+   * function's name. The server makes one target of each attribute that {@code (f(…)).*} gives, and
+   * evaluates the call for each of them.
+   *
+   * @param attribute the place of what is taken of a composite value, or {@link #WHOLE}
+   */
+  record Target(Call call, int attribute, String label) {
+    /** The value itself. */
+    public static final int WHOLE = -1;
+  }
+
+  /**
+   * {@code SELECT picks FROM (SELECT f(…) AS column) AS alias}: the call is evaluated once, and
+   * each of the picks is a target with it.
+   */
+  record Derived(Call call, List<Target> picks) implements Query {
+    public Derived {
+      picks = List.copyOf(picks);
+    }
+  }
 
   /**
    * {@code SELECT outputs FROM f(…) tail}, where the tail is nothing, {@code [AS] alias}, {@code
@@ -29,17 +53,24 @@ public sealed interface Query {
       columns = List.copyOf(columns);
     }
 
+    /** The name that the call's rows go by. */
+    public String name() {
+      return alias == null ? call.function().name() : alias;
+    }
+
     /**
-     * Whether an output names the source itself, not a column: it is the row as one value. The
-     * column of a scalar function has the same name as the source, unless the tail gives another.
+     * Whether an output names the source itself, not a column, and so the row as one value of no
+     * certain type. The column of a scalar function has the same name as the source, unless the
+     * tail gives another.
      */
-    public boolean readsWholeRow() {
-      String name = alias == null ? call.function().name() : alias;
+    public boolean readsRecord() {
+      String name = name();
       boolean namesColumn =
           columns.isEmpty()
               ? call.function().result().scalar()
               : columns.stream().anyMatch(column -> column.name().equals(name));
-      return !namesColumn
+      return !call.function().result().composite()
+          && !namesColumn
           && outputs.stream()
               .anyMatch(
                   output ->
@@ -65,6 +96,15 @@ public sealed interface Query {
      * @param start the offset of the item, for messages
      */
     record Column(@Nullable String qualifier, String name, String label, int start)
+        implements Output {}
+
+    /**
+     * {@code ([qualifier.]column).name [[AS] label]}, where the column is a composite value, or
+     * {@code ([qualifier.]column).*}.
+     *
+     * @param name null for all
+     */
+    record Attribute(@Nullable String qualifier, String column, @Nullable String name, String label)
         implements Output {}
   }
 

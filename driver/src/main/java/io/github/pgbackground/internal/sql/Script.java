@@ -14,8 +14,8 @@ public record Script(String sql, List<Part> parts, int parameterCount) {
     parts = List.copyOf(parts);
   }
 
-  /** Whether there is a call in the text, of a served shape or not. */
-  public boolean hasCalls() {
+  /** Whether there is anything in the text that the server is not to get as it stands. */
+  public boolean isOurs() {
     for (Part part : parts) {
       if (!(part instanceof Part.Passed)) {
         return true;

@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -15,13 +16,19 @@ import org.postgresql.core.BaseConnection;
  * was told takes no other job: what was sent late would hit it.
  */
 final class Cancellation {
-  private enum State {
-    POSSIBLE,
-    REQUESTED,
-    TOO_LATE
-  }
+  /** What a server says of a query that somebody has cancelled. */
+  static final ServerError USER_REQUEST =
+      ServerError.of("57014", "canceling statement due to user request");
 
-  private final AtomicReference<State> state = new AtomicReference<>(State.POSSIBLE);
+  private static final State POSSIBLE = new State(null);
+  private static final State TOO_LATE = new State(null);
+
+  /**
+   * @param error what a job ends with that is stopped; null unless one has asked for it
+   */
+  private record State(@Nullable ServerError error) {}
+
+  private final AtomicReference<State> state = new AtomicReference<>(POSSIBLE);
   private volatile @Nullable BaseConnection connection;
 
   /** Says on which connection the job runs from now on; a {@link #check} must follow. */
@@ -29,9 +36,22 @@ final class Cancellation {
     connection = worker;
   }
 
-  /** From now on the job sends nothing more; true for the first who asks, while it is time. */
-  boolean request() {
-    return state.compareAndSet(State.POSSIBLE, State.REQUESTED);
+  /**
+   * From now on the job sends nothing more; true for the first who asks, while it is time.
+   *
+   * @param error what it ends with
+   */
+  boolean request(ServerError error) {
+    return state.compareAndSet(POSSIBLE, new State(error));
+  }
+
+  /** Whether somebody has asked in time. */
+  boolean isRequested() {
+    return error() != null;
+  }
+
+  private @Nullable ServerError error() {
+    return Objects.requireNonNull(state.get()).error();
   }
 
   /** Tells the server process, if there is one, to stop what it does; after a request only. */
@@ -46,15 +66,25 @@ final class Cancellation {
     }
   }
 
-  /** Raises what a server does that was told in time. */
+  /** Raises what the job is to end with, if somebody has asked for it. */
   void check() throws SQLException {
-    if (state.get() == State.REQUESTED) {
-      throw ServerError.of("57014", "canceling statement due to user request").toException();
+    ServerError error = error();
+    if (error != null) {
+      throw error.toException();
     }
+  }
+
+  /**
+   * What the job ends with, when its server has raised the error: a server that was told to stop
+   * knows no reason.
+   */
+  ServerError reason(ServerError raised) {
+    ServerError error = error();
+    return error != null && raised.sqlState().equals(USER_REQUEST.sqlState()) ? error : raised;
   }
 
   /** The job has ended; whether nobody has cancelled it, and nobody will. */
   boolean isOutOfReach() {
-    return state.compareAndSet(State.POSSIBLE, State.TOO_LATE);
+    return state.compareAndSet(POSSIBLE, TOO_LATE);
   }
 }

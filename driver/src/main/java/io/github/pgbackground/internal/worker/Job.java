@@ -32,7 +32,7 @@ public final class Job {
 
   private final int pid;
   private final Launch launch;
-  private final Plan plan;
+  private final JobText text;
   private final Spool<List<Tuple>> rows;
   private final Spool<SQLWarning> notices;
   private final AtomicBoolean missesNotices = new AtomicBoolean();
@@ -41,6 +41,7 @@ public final class Job {
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile int backendPid;
+  private volatile @Nullable Progress progress;
   private volatile @Nullable Outcome outcome;
 
   /** What a reader waits for besides notices. */
@@ -54,14 +55,14 @@ public final class Job {
   }
 
   Job(int pid, Launch launch) {
-    this(pid, launch, launch.plan());
+    this(pid, launch, launch.text());
   }
 
-  Job(int pid, Launch launch, Plan plan) {
+  Job(int pid, Launch launch, JobText text) {
     this.pid = pid;
     this.launch = launch;
-    this.plan = plan;
-    this.sent = !(plan instanceof Plan.Whole);
+    this.text = text;
+    this.sent = !(text.plan() instanceof Plan.Whole);
     this.rows = new Spool<>(new Batches(), launch.output());
     this.notices = new Spool<>(new Notices(), launch.output());
   }
@@ -93,8 +94,12 @@ public final class Job {
     return launch;
   }
 
+  JobText text() {
+    return text;
+  }
+
   Plan plan() {
-    return plan;
+    return text.plan();
   }
 
   /**
@@ -202,13 +207,32 @@ public final class Job {
     return cancellation;
   }
 
+  /** Whether somebody has asked in time that it stop, though it may have ended by itself. */
+  public boolean isCancelled() {
+    return cancellation.isRequested();
+  }
+
+  /** How far it says it is, null if it has not said so. */
+  public @Nullable Progress progress() {
+    return progress;
+  }
+
+  /**
+   * {@link #cancel(ServerError)} with what a server says of a query that somebody has cancelled.
+   */
+  public void cancel() {
+    cancel(Cancellation.USER_REQUEST);
+  }
+
   /**
    * Stops the job if it has not ended: it does not begin, or runs no further statement, and what it
    * has done is undone, unless the server was committing it already. Returns when the server
    * process has been told; the outcome comes from there.
+   *
+   * @param error what the job ends with if it is stopped
    */
-  public void cancel() {
-    if (outcome == null && cancellation.request()) {
+  public void cancel(ServerError error) {
+    if (outcome == null && cancellation.request(error)) {
       cancellation.tell();
       DriverThread.of("pgbackground cancel of " + pid, this::insist).start();
     }
@@ -236,7 +260,15 @@ public final class Job {
     }
   }
 
+  /** Takes what a server says while it runs the job. */
   void notice(SQLWarning notice) {
+    Progress said = Progress.of(notice);
+    if (said != null) {
+      progress = said;
+      return;
+    } else if (!launch.readable()) {
+      return;
+    }
     notices.add(notice);
     readers.keySet().forEach(LockSupport::unpark);
   }

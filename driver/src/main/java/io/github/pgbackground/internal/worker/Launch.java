@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param state what the launching session looked like
  * @param readable whether anybody can read its rows; if not, they are thrown away as they come
  * @param standardConformingStrings how the session, and so its worker, reads string literals
+ * @param limit how long the text may run
  * @param output how much of its output may wait for a reader
  */
 public record Launch(
@@ -18,6 +19,7 @@ public record Launch(
     SessionState state,
     boolean readable,
     boolean standardConformingStrings,
+    TimeLimit limit,
     Bounds output) {
 
   /** The settings that end waits for locks. */
@@ -35,12 +37,13 @@ public record Launch(
    * the server knows: one that names such a timeout is taken to set it in time.
    */
   boolean boundsLockWaits() {
-    return TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
+    return !limit.isNone()
+        || TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
         || TIMEOUT.matcher(sql).find();
   }
 
   /** How the text is run; it is read for that, which takes its time. */
-  Plan plan() {
-    return Plan.of(sql, standardConformingStrings, readable);
+  JobText text() {
+    return JobText.of(sql, standardConformingStrings, readable);
   }
 }

@@ -19,7 +19,7 @@ final class Placement {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Launch launch;
-  private final Plan plan;
+  private final JobText text;
   private final Handles handles;
   private final Runnable ended;
   private final Thread launcher = Thread.currentThread();
@@ -34,7 +34,7 @@ final class Placement {
    */
   Placement(Launch launch, Handles handles, Runnable ended) {
     this.launch = launch;
-    this.plan = launch.plan();
+    this.text = launch.text();
     this.handles = handles;
     this.ended = ended;
   }
@@ -91,7 +91,7 @@ final class Placement {
     }
     Job begun = job;
     if (begun == null) {
-      begun = new Job(worker.pid(), launch, plan);
+      begun = new Job(worker.pid(), launch, text);
       if (!handles.track(begun)) {
         return null;
       }
@@ -110,7 +110,7 @@ final class Placement {
     Job queued;
     do {
       int number = NUMBERS.getAndIncrement() & (FIRST_NUMBER - 1);
-      queued = new Job(FIRST_NUMBER + number, launch, plan);
+      queued = new Job(FIRST_NUMBER + number, launch, text);
     } while (!handles.track(queued));
     job = queued;
     LockSupport.unpark(launcher);

@@ -3,6 +3,8 @@ package io.github.pgbackground.internal.worker;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolHold {
   private static final ConcurrentHashMap<Key, Held> POOLS = new ConcurrentHashMap<>();
+
+  private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
   private record Key(Target target, Limits limits) {}
 
@@ -53,6 +57,23 @@ public final class PoolHold {
       ofJob.release();
       throw e;
     }
+  }
+
+  /**
+   * Has the server process end that runs a job, by a login of its own: the worker does not answer,
+   * and no other may be free. Returns at once.
+   */
+  public void terminate(Job job) {
+    DriverThread.of(
+            "pgbackground end of " + job.pid(),
+            () -> {
+              try {
+                key.target().terminate(job);
+              } catch (SQLException e) {
+                LOGGER.log(Level.WARNING, "The worker with PID " + job.pid() + " goes on", e);
+              }
+            })
+        .start();
   }
 
   private static WorkerPool hold(Key key) {

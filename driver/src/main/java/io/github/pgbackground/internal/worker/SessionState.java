@@ -126,7 +126,7 @@ public record SessionState(
   }
 
   /** The user that {@code current_user} names. */
-  String currentUser() {
+  public String currentUser() {
     return role != null ? role : sessionUser;
   }
 

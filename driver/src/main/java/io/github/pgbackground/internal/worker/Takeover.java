@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.worker;
 import io.github.pgbackground.internal.rows.ServerError;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,15 +24,18 @@ record Takeover(
   static final String IDENTITY = "select session_user, current_user";
 
   /**
-   * @param state the session's
+   * @param launch what is asked of the worker
    * @param worker what the worker is like before the job
    */
-  static Takeover of(SessionState state, SessionState worker) {
+  static Takeover of(Launch launch, SessionState worker) {
+    SessionState state = launch.state();
+    Map<String, String> different = state.without(worker);
+    if (launch.limit().instead()) {
+      different = new LinkedHashMap<>(different);
+      different.put("statement_timeout", Long.toString(launch.limit().millis()));
+    }
     return new Takeover(
-        state,
-        !state.sessionUser().equals(worker.sessionUser()),
-        state.role() != null,
-        state.without(worker));
+        state, !state.sessionUser().equals(worker.sessionUser()), state.role() != null, different);
   }
 
   boolean isNothing() {

@@ -1,7 +1,9 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.link.LinkedConnection;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -78,6 +80,16 @@ public final class Target {
     } catch (SQLException | RuntimeException e) {
       linked.connection().close();
       throw e;
+    }
+  }
+
+  /** Ends the server process of a job that has not ended. */
+  void terminate(Job job) throws SQLException {
+    try (Connection connection = LinkedConnection.open(URL, properties).connection();
+        Statement statement = connection.createStatement()) {
+      if (job.outcome() == null && job.backendPid() != 0) {
+        statement.execute("select pg_catalog.pg_terminate_backend(" + job.backendPid() + ")");
+      }
     }
   }
 

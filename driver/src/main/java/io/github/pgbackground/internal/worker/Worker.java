@@ -40,14 +40,7 @@ final class Worker {
     this.connection = connection;
     this.job = job;
     this.wire =
-        new Wire(
-            connection.delegate().getQueryExecutor(),
-            job.cancellation()::check,
-            notice -> {
-              if (job.launch().readable()) {
-                job.notice(notice);
-              }
-            });
+        new Wire(connection.delegate().getQueryExecutor(), job.cancellation()::check, job::notice);
   }
 
   /**
@@ -75,8 +68,8 @@ final class Worker {
 
   private boolean attempt() {
     try {
-      takeOver(job.launch().state());
-      finish(runText(job.launch().sql()));
+      takeOver();
+      finish(runText(job.text().sent()));
       return true;
     } catch (SQLException e) {
       return job.outcome() == null && fail(e);
@@ -130,8 +123,8 @@ final class Worker {
     return false;
   }
 
-  private void takeOver(SessionState state) throws SQLException {
-    Takeover takeover = Takeover.of(state, connection.asLoggedIn());
+  private void takeOver() throws SQLException {
+    Takeover takeover = Takeover.of(job.launch(), connection.asLoggedIn());
     connection.remains().of(job.launch().sql(), takeover);
     if (takeover.isNothing()) {
       return;
@@ -144,15 +137,21 @@ final class Worker {
 
   private Outcome runText(String sql) throws SQLException {
     Plan plan = job.plan();
+    TextTimer timer = new TextTimer(job);
+    if (!timer.isIdle() && job.text().hasSeveralStatements(wire.standardConformingStrings())) {
+      timer.start();
+    }
     if (plan instanceof Plan.Refused refused) {
       ServerError error = refused.error();
       return new Outcome.Failed((refused.byWorker() ? inContext(error) : error).toException());
     } else if (plan instanceof Plan.Portal portal) {
-      return runPortal(sql, portal);
+      return runPortal(sql, portal, timer);
     }
     boolean keepsRows = plan instanceof Plan.Whole whole && whole.keepsRows();
     Wire.Answer answer = runWhole(sql, keepsRows);
-    return keepsRows ? outcome(answer, List.of()) : new Outcome.Tags(answer.tags());
+    return keepsRows
+        ? outcome(answer, List.of())
+        : new Outcome.Tags(job.text().tags(answer.tags()));
   }
 
   private Wire.Answer runWhole(String sql, boolean keepsRows) throws SQLException {
@@ -169,7 +168,7 @@ final class Worker {
     }
   }
 
-  private Outcome runPortal(String sql, Plan.Portal portal) throws SQLException {
+  private Outcome runPortal(String sql, Plan.Portal portal, TextTimer timer) throws SQLException {
     List<String> tags = List.of();
     if (portal.lastStart() > 0) {
       tags = wire.begin(sql.substring(0, portal.lastStart())).tags();
@@ -177,7 +176,12 @@ final class Worker {
     charactersBefore = sql.codePointCount(0, portal.lastStart());
     String last = sql.substring(portal.lastStart(), portal.lastEnd());
     checkStrings(last);
-    Outcome outcome = outcome(wire.fetch(last, job::rows), tags);
+    Wire.Reader reader =
+        (fields, rows) -> {
+          timer.start();
+          job.rows(fields, rows);
+        };
+    Outcome outcome = outcome(wire.fetch(last, reader), tags);
     charactersBefore = 0;
     return outcome;
   }
@@ -205,17 +209,17 @@ final class Worker {
     }
     List<String> tags = new ArrayList<>(earlierTags);
     tags.addAll(answer.tags());
-    return new Outcome.Tags(List.copyOf(tags));
+    return new Outcome.Tags(job.text().tags(tags));
   }
 
   private PSQLException failure(SQLException e) {
     ServerErrorMessage sent =
         e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     if (sent != null) {
-      ServerError error = ServerError.of(sent);
+      ServerError error = job.cancellation().reason(ServerError.of(sent));
       return inContext(
               error.position() > 0
-                  ? error.withPosition(error.position() + charactersBefore)
+                  ? error.withPosition(job.text().position(error.position() + charactersBefore))
                   : error)
           .toException();
     }

@@ -37,7 +37,10 @@ final class CancellationTest {
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
   private final Job job =
-      new Job(42, new Launch("update t set x = 1", STATE, true, true, new Bounds(65_536, 0)));
+      new Job(
+          42,
+          new Launch(
+              "update t set x = 1", STATE, true, true, TimeLimit.NONE, new Bounds(65_536, 0)));
 
   CancellationTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);
@@ -113,10 +116,10 @@ final class CancellationTest {
   void a_connection_that_is_made_as_good_as_new_cannot_be_cancelled_into_the_next_job() {
     Cancellation late = new Cancellation();
     assertTrue(late.isOutOfReach());
-    assertFalse(late.request());
+    assertFalse(late.request(Cancellation.USER_REQUEST));
     assertDoesNotThrow(late::check);
     Cancellation early = new Cancellation();
-    assertTrue(early.request());
+    assertTrue(early.request(Cancellation.USER_REQUEST));
     assertFalse(early.isOutOfReach());
     assertThrows(SQLException.class, early::check);
   }

@@ -26,7 +26,7 @@ import org.postgresql.util.PSQLState;
 final class WorkerTest {
   private static final SessionState STATE = States.PLAIN;
   private static final Launch LAUNCH =
-      new Launch("select 1", STATE, true, true, new Bounds(65_536, 0));
+      new Launch("select 1", STATE, true, true, TimeLimit.NONE, new Bounds(65_536, 0));
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);

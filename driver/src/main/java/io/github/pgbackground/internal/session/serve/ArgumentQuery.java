@@ -20,8 +20,8 @@ import org.postgresql.util.PSQLException;
  * The one SELECT that has the server evaluate arguments this side cannot.
  *
  * <p>Each argument stands in a catalog function that takes just one value of the parameter's type,
- * so that the server resolves and coerces it as it would for the call: {@code textcat(…, '')} and
- * {@code int4up(…)} have no other overloads and give their value back.
+ * so that the server resolves and coerces it as it would for the call: {@code textcat(…, '')},
+ * {@code int4up(…)} and {@code int8up(…)} have no other overloads and give their value back.
  */
 final class ArgumentQuery {
   private static final String SELECT = "select ";
@@ -71,14 +71,17 @@ final class ArgumentQuery {
       sql.append(", ");
     }
     int start = SELECT.length() + sql.length();
-    sql.append(
-        type == BackgroundFunction.Type.TEXT ? "pg_catalog.textcat((" : "pg_catalog.int4up((");
+    sql.append("pg_catalog.").append(identity(type)).append("((");
     pieces.add(new Piece(call, argument, type, start, SELECT.length() + sql.length()));
     sql.append(script.sql(), argument.start(), argument.end());
     sql.append(type == BackgroundFunction.Type.TEXT ? "), '')" : "))");
   }
 
-  /** The values, String or Integer or null, in the order in which the arguments were added. */
+  private static String identity(BackgroundFunction.Type type) {
+    return type == BackgroundFunction.Type.TEXT ? "textcat" : type.postgresName() + "up";
+  }
+
+  /** The values, String, Integer, Long or null, in the order in which the arguments were added. */
   List<@Nullable Object> evaluate(BaseConnection connection, Execution execution, Bindings bindings)
       throws SQLException {
     List<Integer> ordinals = ordinals();
@@ -125,17 +128,20 @@ final class ArgumentQuery {
       }
       List<@Nullable Object> values = new ArrayList<>();
       for (int i = 1; i <= pieces.size(); i++) {
-        values.add(
-            pieces.get(i - 1).type() == BackgroundFunction.Type.TEXT
-                ? row.getString(i)
-                : (Object) integer(row, i));
+        values.add(value(row, i, pieces.get(i - 1).type()));
       }
       return values;
     }
   }
 
-  private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
-    int value = row.getInt(column);
+  private static @Nullable Object value(ResultSet row, int column, BackgroundFunction.Type type)
+      throws SQLException {
+    Object value =
+        switch (type) {
+          case TEXT -> row.getString(column);
+          case INT4 -> row.getInt(column);
+          default -> row.getLong(column);
+        };
     return row.wasNull() ? null : value;
   }
 }

@@ -46,7 +46,10 @@ public final class ArgumentValues {
     return arguments;
   }
 
-  /** A {@link String} for a text parameter, an {@link Integer} for an int4 one, or null. */
+  /**
+   * A {@link String} for a text parameter, an {@link Integer} for an int4 one, a {@link Long} for
+   * an int8 one, or null.
+   */
   @Nullable Object value(Argument argument) {
     return values.get(argument);
   }
@@ -79,26 +82,35 @@ public final class ArgumentValues {
 
   /** Takes the value, if the server is not needed for it. */
   private boolean isKnown(Argument argument, BackgroundFunction.Type type) {
-    if (argument instanceof Argument.Text text && type == BackgroundFunction.Type.TEXT) {
-      values.put(argument, text.value());
-    } else if (argument instanceof Argument.Whole whole && type == BackgroundFunction.Type.INT4) {
-      values.put(argument, whole.value());
+    if (argument instanceof Argument.Text text) {
+      return isKnown(argument, text.value(), type);
+    } else if (argument instanceof Argument.Whole whole) {
+      // Reading it has made sure that it fits.
+      Object value =
+          type == BackgroundFunction.Type.INT4 ? (Object) (int) whole.value() : whole.value();
+      return isKnown(argument, value, type);
     } else if (argument instanceof Argument.Null) {
       values.put(argument, null);
-    } else if (argument instanceof Argument.Parameter parameter
-        && fits(bindings.plain(parameter.ordinal()), type)) {
-      values.put(argument, bindings.plain(parameter.ordinal()));
-    } else {
-      return false;
+      return true;
+    } else if (argument instanceof Argument.Parameter parameter) {
+      return isKnown(argument, bindings.plain(parameter.ordinal()), type);
     }
-    return true;
+    return false;
   }
 
-  /** A text with a zero byte is left to the server, which refuses it. */
-  private static boolean fits(@Nullable Object value, BackgroundFunction.Type type) {
-    return switch (type) {
-      case TEXT -> value instanceof String text && text.indexOf('\0') < 0;
-      case INT4 -> value instanceof Integer;
-    };
+  /** A text with a zero byte is left to the server, which refuses it; so is what it must cast. */
+  private boolean isKnown(Argument argument, @Nullable Object given, BackgroundFunction.Type type) {
+    Object value = null;
+    if (type == BackgroundFunction.Type.TEXT) {
+      value = given instanceof String text && text.indexOf('\0') < 0 ? text : null;
+    } else if (type == BackgroundFunction.Type.INT4) {
+      value = given instanceof Integer ? given : null;
+    } else if (given instanceof Integer || given instanceof Long) {
+      value = ((Number) given).longValue();
+    }
+    if (value != null) {
+      values.put(argument, value);
+    }
+    return value != null;
   }
 }

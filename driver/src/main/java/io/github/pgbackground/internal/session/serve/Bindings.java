@@ -22,8 +22,8 @@ public interface Bindings {
       };
 
   /**
-   * The value, if pgjdbc would send it as what it is: an {@link Integer} as int4, a {@link String}
-   * as text; null if only the server can tell what becomes of it.
+   * The value, if pgjdbc would send it as what it is: an {@link Integer} as int4, a {@link Long} as
+   * int8, a {@link String} as text; null if only the server can tell what becomes of it.
    */
   @Nullable Object plain(int ordinal);
 

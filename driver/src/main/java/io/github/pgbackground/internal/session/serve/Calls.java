@@ -7,35 +7,43 @@ import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.handle.Handle;
+import io.github.pgbackground.internal.session.handle.Order;
+import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.sql.Argument;
+import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import io.github.pgbackground.internal.worker.Outcome;
+import io.github.pgbackground.internal.worker.Progress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
-/** What the functions do, once their arguments are known. All are strict: null in, null out. */
+/** What the functions do, once their arguments are known. */
 public final class Calls {
-  private static final int DEFAULT_QUEUE_SIZE = 65_536;
-  private static final int MIN_QUEUE_SIZE = 64;
-  private static final int MAX_QUEUE_SIZE = 268_435_456;
+  private static final String NOTHING = "";
 
   private final Session session;
   private final Execution execution;
   private final ArgumentValues arguments;
+  private final HandleAccess handles;
+  private final JobControl control;
 
   private Calls(Session session, Execution execution, ArgumentValues arguments) {
     this.session = session;
     this.execution = execution;
     this.arguments = arguments;
+    this.handles = new HandleAccess(session, execution);
+    this.control = new JobControl(session, execution);
   }
 
   /** Calls whose arguments, and those of the calls in them, are evaluated now. */
@@ -46,75 +54,150 @@ public final class Calls {
         session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
   }
 
+  // Values
+
   /** The value of a scalar function as text, null for null. */
   @Nullable String scalar(Call call) throws SQLException {
-    return switch (call.function().name()) {
-      case "pg_background_launch" -> text(launch(call, true));
-      case "pg_background_detach" -> detach(call);
-      default -> throw new IllegalStateException("no scalar: " + call.function().name());
-    };
-  }
-
-  private static @Nullable String text(@Nullable Integer value) {
-    return value == null ? null : value.toString();
-  }
-
-  private @Nullable Integer launch(Call call, boolean readable) throws SQLException {
-    String sql = (String) value(call, 0);
-    boolean hasQueueSize = call.arguments().get(1) != null;
-    Integer queueSize = hasQueueSize ? (Integer) value(call, 1) : (Integer) DEFAULT_QUEUE_SIZE;
-    if (sql == null || queueSize == null) {
-      return null;
+    if (call.function().name().equals("pg_background_detach")
+        && call.arguments().get(0) instanceof Argument.Nested nested) {
+      return launchForgotten(nested.call());
     }
-    checkQueueSize(queueSize);
-    return session.launch(sql, queueSize, readable, execution).pid();
+    Values values = values(call);
+    return values == null ? null : scalar(call.function().name(), values);
   }
 
-  private static void checkQueueSize(int bytes) throws SQLException {
-    if (bytes < MIN_QUEUE_SIZE) {
-      throw ServerError.of(
-              "22023",
-              String.format(Locale.ROOT, "queue size must be at least %d bytes", MIN_QUEUE_SIZE))
-          .toException();
-    } else if (bytes > MAX_QUEUE_SIZE) {
-      throw ServerError.of(
-              "22023",
-              String.format(Locale.ROOT, "queue size must not exceed %d bytes", MAX_QUEUE_SIZE))
-          .withHint("Large result sets should be written to a table instead.")
-          .toException();
+  private String scalar(String function, Values values) throws SQLException {
+    switch (function) {
+      case "pg_background_launch" -> {
+        return Integer.toString(launch(values, true, Order.NO_COOKIE).pid());
+      }
+      case "pg_background_detach" -> detach(handles.get(values.int4(0)));
+      case "pg_background_detach_v2" -> detach(handle(values));
+      case "pg_background_cancel_v2" -> control.cancel(handle(values));
+      case "pg_background_cancel_v2_grace" -> control.cancel(handle(values), values.int4(2));
+      case "pg_background_wait_v2" -> control.await(handle(values));
+      case "pg_background_wait_v2_timeout" -> {
+        return control.await(handle(values), values.int4(2)) ? "t" : "f";
+      }
+      case "pg_background_progress" ->
+          throw ServerError.of(
+                  "0A000", "pg_background_progress can only be called from a background worker")
+              .toException();
+      default -> throw unknown(function);
     }
+    return NOTHING;
+  }
+
+  private Handle launch(Values values, boolean readable, long cookie) throws SQLException {
+    return session.launch(
+        new Order(values.text(0), values.int4(1), readable, true, cookie), execution);
   }
 
   /** What is detached as soon as it is launched was never to be read. */
-  private @Nullable String detach(Call call) throws SQLException {
-    if (call.arguments().get(0) instanceof Argument.Nested nested) {
-      return launch(nested.call(), false) == null ? null : "";
-    }
-    Integer pid = (Integer) value(call, 0);
-    if (pid == null) {
+  private @Nullable String launchForgotten(Call call) throws SQLException {
+    Values values = values(call);
+    if (values == null) {
       return null;
     }
-    session.forget(pid);
-    return "";
+    session.launch(
+        new Order(values.text(0), values.int4(1), false, false, Order.NO_COOKIE), execution);
+    return NOTHING;
   }
 
+  private void detach(Handle handle) throws SQLException {
+    session.jobs().take(handle);
+    handle.job().drop();
+  }
+
+  private Handle handle(Values values) throws SQLException {
+    return handle(values, TrackedJobs::cookieMismatch);
+  }
+
+  private Handle handle(Values values, IntFunction<SQLException> mismatch) throws SQLException {
+    return handles.get(values.int4(0), values.int8(1), mismatch);
+  }
+
+  /** The attributes of a composite value, null for null. */
+  @Nullable Tuple composite(Call call) throws SQLException {
+    Values values = values(call);
+    if (values == null) {
+      return null;
+    }
+    return switch (call.function().name()) {
+      case "pg_background_launch_v2" -> handle(launch(values, true, Order.newCookie()));
+      case "pg_background_submit_v2" -> handle(launch(values, false, Order.newCookie()));
+      case "pg_background_stats_v2" -> new Listing(session, execution).statistics();
+      case "pg_background_get_progress_v2" -> progress(values);
+      default -> throw unknown(call.function().name());
+    };
+  }
+
+  private static Tuple handle(Handle handle) {
+    return Rows.tuple(Integer.toString(handle.pid()), Long.toString(handle.cookie()));
+  }
+
+  /** Null for a job that is not known, or has not said anything. */
+  private @Nullable Tuple progress(Values values) throws SQLException {
+    Handle handle = session.jobs().find(values.int4(0));
+    if (handle == null || handles.permitted(handle).cookie() != values.int8(1)) {
+      return null;
+    }
+    Progress progress = handle.progress();
+    return progress == null
+        ? null
+        : Rows.tuple(Integer.toString(progress.percent()), progress.message());
+  }
+
+  // Rows
+
   /**
-   * The rows of {@code pg_background_result}.
+   * The rows of a function that gives rows, or the one row of a composite value.
    *
    * @param expected the caller's columns, checked as the extension checks them; null for any
-   * @param awaited how much of it has to be there before this returns
+   * @param awaited how much of a job's rows has to be there before this returns
    */
   public RowStream rows(Call call, @Nullable List<Field> expected, Awaited awaited)
       throws SQLException {
-    Integer pid = (Integer) value(call, 0);
-    if (pid == null) {
+    BackgroundFunction function = call.function();
+    if (function.result().composite()) {
+      return RowStream.of(row(function, composite(call)));
+    }
+    Values values = values(call);
+    if (values == null) {
       return RowStream.of(new Rows(expected == null ? List.of() : expected, List.of()));
     }
-    Job job = session.job(pid);
+    return switch (function.name()) {
+      case "pg_background_result" -> result(handles.get(values.int4(0)), expected, awaited);
+      case "pg_background_result_v2" ->
+          result(handle(values, TrackedJobs::notAttachedForCookie), expected, awaited);
+      case "pg_background_list_v2" ->
+          RowStream.of(new Listing(session, execution).handles(expected));
+      default -> throw unknown(function.name());
+    };
+  }
+
+  /** In FROM, null is a row of nulls. */
+  private static Rows row(BackgroundFunction function, @Nullable Tuple value) {
+    List<Field> fields = function.result().attributes().stream().map(Columns::of).toList();
+    return new Rows(fields, List.of(value == null ? new Tuple(fields.size()) : value));
+  }
+
+  private RowStream result(Handle handle, @Nullable List<Field> expected, Awaited awaited)
+      throws SQLException {
+    if (!handle.isReadable()) {
+      throw ServerError.of(
+              "0A000",
+              String.format(
+                  Locale.ROOT,
+                  "results are disabled for PID %d (submitted via submit_v2)",
+                  handle.pid()))
+          .toException();
+    }
+    Job job = handle.job();
     Outcome outcome =
         execution.await(
             job, awaited, () -> session.waitBounds(execution), () -> job.outcomeFor(awaited));
-    session.take(pid);
+    session.jobs().take(handle);
     if (outcome instanceof Outcome.Rows given) {
       return rows(job, given.fields(), expected);
     }
@@ -151,13 +234,45 @@ public final class Calls {
     return new Rows(List.of(Columns.text("result")), rows);
   }
 
-  /** The value of an argument, a {@link String} or an {@link Integer}, or null. */
-  private @Nullable Object value(Call call, int parameter) throws SQLException {
-    Argument argument = call.arguments().get(parameter);
+  // Arguments
+
+  /** The arguments of a call in the function's order, each with its default if it is not given. */
+  private record Values(List<@Nullable Object> values) {
+    String text(int parameter) {
+      return String.valueOf(values.get(parameter));
+    }
+
+    /** Null counts as 0: that is what a function that is not strict sees. */
+    int int4(int parameter) {
+      return (int) int8(parameter);
+    }
+
+    long int8(int parameter) {
+      return values.get(parameter) instanceof Number number ? number.longValue() : 0;
+    }
+  }
+
+  /** Null when a strict function is not to run. */
+  private @Nullable Values values(Call call) throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>();
+    boolean runs = true;
+    for (Argument argument : call.arguments()) {
+      Object value = argument == null ? null : value(argument);
+      runs &= value != null || argument == null || !call.function().strict();
+      values.add(value);
+    }
+    return runs ? new Values(values) : null;
+  }
+
+  private @Nullable Object value(Argument argument) throws SQLException {
     if (argument instanceof Argument.Nested nested) {
       String value = scalar(nested.call());
       return value == null ? null : Integer.valueOf(value);
     }
-    return argument == null ? null : arguments.value(argument);
+    return arguments.value(argument);
+  }
+
+  private static IllegalStateException unknown(String function) {
+    return new IllegalStateException("nobody has said what it does: " + function);
   }
 }

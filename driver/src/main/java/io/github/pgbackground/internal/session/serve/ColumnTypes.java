@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
@@ -64,8 +65,27 @@ final class ColumnTypes {
     return switch (result) {
       case RECORDS -> "pg_catalog.json_to_recordset(null::pg_catalog.json)";
       case INT4 -> "pg_catalog.int4up(null)";
+      case BOOL -> "pg_catalog.booleq(null, null)";
       case VOID -> "pg_catalog.pg_sleep(null)";
+      case HANDLE, STATS, PROGRESS -> attributes(result);
     };
+  }
+
+  /** There is no function for it, but what a subquery gives has the same columns. */
+  private String attributes(Result result) {
+    StringBuilder subquery = new StringBuilder("(select ");
+    String separator = "";
+    for (BackgroundFunction.Attribute attribute : result.attributes()) {
+      subquery
+          .append(separator)
+          .append("null::pg_catalog.")
+          .append(attribute.type().postgresName())
+          .append(" as ")
+          .append(attribute.name());
+      separator = ", ";
+    }
+    subquery.append(')');
+    return source.alias() == null ? subquery + " as " + source.name() : subquery.toString();
   }
 
   /** Moves the error's position from the text the server saw to the application's. */

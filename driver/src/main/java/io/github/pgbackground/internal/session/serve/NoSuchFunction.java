@@ -50,11 +50,15 @@ public final class NoSuchFunction {
         types.add(failedType);
       } else if (argument instanceof Argument.Text || argument instanceof Argument.Null) {
         types.add("unknown");
+      } else if (argument instanceof Argument.Whole whole) {
+        types.add(whole.value() == (int) whole.value() ? "integer" : "bigint");
       } else if (argument != null) {
         types.add(
-            call.function().parameters().get(i).type() == BackgroundFunction.Type.TEXT
-                ? "text"
-                : "integer");
+            switch (call.function().parameters().get(i).type()) {
+              case TEXT -> "text";
+              case INT4 -> "integer";
+              default -> "bigint";
+            });
       }
     }
     return String.join(", ", types);

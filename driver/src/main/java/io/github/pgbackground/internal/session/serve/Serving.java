@@ -14,11 +14,12 @@ import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.Target;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job.Awaited;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
 
 /**
  * The route serve: one statement of a plain shape, answered without the server seeing it.
@@ -46,6 +47,8 @@ public final class Serving {
   public List<Field> describe() throws SQLException {
     if (part.query() instanceof Query.Source source) {
       return shape(source).projection().fields();
+    } else if (part.query() instanceof Query.Derived derived) {
+      return fields(derived.picks());
     }
     return fields(targets());
   }
@@ -57,7 +60,9 @@ public final class Serving {
   public static String argumentText(Script script, Part.Served part) {
     ArgumentQuery query = new ArgumentQuery(script);
     if (part.query() instanceof Query.Targets targets) {
-      targets.targets().forEach(target -> query.addAll(target.call()));
+      targets.calls().forEach(query::addAll);
+    } else if (part.query() instanceof Query.Derived derived) {
+      query.addAll(derived.call());
     } else if (part.query() instanceof Query.Source source) {
       query.addAll(source.call());
     } else if (part.query() instanceof Query.CallEscape escape) {
@@ -77,6 +82,8 @@ public final class Serving {
       wire.enter();
       if (part.query() instanceof Query.Source source) {
         return source(source, bindings, awaited);
+      } else if (part.query() instanceof Query.Derived derived) {
+        return derived(derived, bindings);
       }
       return targets(targets(), bindings, awaited);
     } catch (SQLException e) {
@@ -92,6 +99,11 @@ public final class Serving {
     if (source.call().function().result().scalar()) {
       String value = calls.scalar(source.call());
       return projection.of(RowStream.of(Rows.single(projection.source(), value)));
+    } else if (source.call().function().result().composite()) {
+      return projection.of(
+          calls
+              .rows(source.call(), null, awaited)
+              .changed(projection.source(), (rows, current) -> SourceShape.withWholeRow(rows)));
     }
     RowStream given = calls.rows(source.call(), projection.source(), awaited);
     Typmods typmods = new Typmods(session.connection(), shape.tail(), projection.source());
@@ -100,7 +112,7 @@ public final class Serving {
 
   private RowStream targets(List<Target> targets, Bindings bindings, Awaited awaited)
       throws SQLException {
-    Calls calls = calls(targets.stream().map(Target::call).toList(), bindings);
+    Calls calls = calls(targets.stream().map(Target::call).distinct().toList(), bindings);
     Target first = targets.get(0);
     if (first.call().function().result() == Result.RECORDS) {
       return calls
@@ -109,14 +121,41 @@ public final class Serving {
     }
     @Nullable String[] values = new @Nullable String[targets.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = calls.scalar(targets.get(i).call());
+      Target target = targets.get(i);
+      values[i] =
+          target.call().function().result().composite()
+              ? text(calls.composite(target.call()), target)
+              : calls.scalar(target.call());
     }
     return RowStream.of(Rows.single(fields(targets), values));
   }
 
+  private RowStream derived(Query.Derived derived, Bindings bindings) throws SQLException {
+    Calls calls = calls(List.of(derived.call()), bindings);
+    boolean composite = derived.call().function().result().composite();
+    Tuple row = composite ? calls.composite(derived.call()) : null;
+    String value = composite ? null : calls.scalar(derived.call());
+    @Nullable String[] values = new @Nullable String[derived.picks().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = composite ? text(row, derived.picks().get(i)) : value;
+    }
+    return RowStream.of(Rows.single(fields(derived.picks()), values));
+  }
+
+  /** What a target takes of a composite value. */
+  private static @Nullable String text(@Nullable Tuple row, Target target) {
+    if (row == null) {
+      return null;
+    } else if (target.attribute() == Target.WHOLE) {
+      return RecordText.write(row);
+    }
+    byte[] value = row.get(target.attribute());
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+  }
+
   /**
    * The calls of a SELECT list. JDBC's escape, which pgjdbc sends as {@code select * from f(…) as
-   * result}, gives one such target.
+   * result}, gives one such target, or one for each attribute.
    */
   private List<Target> targets() throws SQLException {
     if (part.query() instanceof Query.CallEscape escape) {
@@ -125,23 +164,29 @@ public final class Serving {
         wire.describe(
             "select * from pg_catalog.json_to_recordset(null::pg_catalog.json) as result");
       }
-      return List.of(new Target(escape.call(), "result"));
+      return List.of(new Target(escape.call(), Target.WHOLE, "result"));
     }
     return ((Query.Targets) part.query()).targets();
   }
 
   private static List<Field> fields(List<Target> targets) {
-    List<Field> fields = new ArrayList<>();
-    for (Target target : targets) {
-      String label = target.label();
-      fields.add(
-          switch (target.call().function().result()) {
-            case INT4 -> Columns.int4(label);
-            case VOID -> Columns.ofVoid(label);
-            case RECORDS -> Columns.record(label);
-          });
+    return targets.stream().map(Serving::field).toList();
+  }
+
+  private static Field field(Target target) {
+    Result result = target.call().function().result();
+    String label = target.label();
+    if (target.attribute() != Target.WHOLE) {
+      Field attribute = Columns.of(result.attributes().get(target.attribute()));
+      return Columns.of(label, attribute.getOID(), attribute.getMod());
     }
-    return fields;
+    return switch (result) {
+      case INT4 -> Columns.int4(label);
+      case BOOL -> Columns.bool(label);
+      case VOID -> Columns.ofVoid(label);
+      // The server has no type for what is composite.
+      case RECORDS, HANDLE, STATS, PROGRESS -> Columns.record(label);
+    };
   }
 
   private SourceShape shape(Query.Source source) {

@@ -1,9 +1,11 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
+import io.github.pgbackground.internal.rows.RecordText;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
@@ -11,11 +13,13 @@ import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.Query.Output;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
 
 /**
  * What the SELECT list over a call in FROM gives. Plain column names are resolved here; whatever is
@@ -49,17 +53,76 @@ final class SourceShape {
     for (Output output : source.outputs()) {
       if (output instanceof Output.Star star) {
         checkQualifier(star.qualifier());
-        for (int i = 0; i < columns.size(); i++) {
-          picks.add(i);
-          labels.add(columns.get(i).getColumnLabel());
-        }
+        addAll(columns, picks, labels);
       } else if (output instanceof Output.Column column) {
         checkQualifier(column.qualifier());
         picks.add(find(columns, column.name()));
         labels.add(column.label());
+      } else if (output instanceof Output.Attribute attribute) {
+        addAttributes(attribute, columns, picks, labels);
       }
     }
     return new Projection(columns, picks, labels);
+  }
+
+  /** The whole row, which stands behind the attributes of a composite value, is not among them. */
+  private void addAll(List<Field> columns, List<Integer> picks, List<String> labels) {
+    int count = columns.size() - (isComposite() ? 1 : 0);
+    for (int i = 0; i < count; i++) {
+      picks.add(i);
+      labels.add(columns.get(i).getColumnLabel());
+    }
+  }
+
+  /** Of the row, which is the only composite value there. */
+  private void addAttributes(
+      Output.Attribute attribute, List<Field> columns, List<Integer> picks, List<String> labels)
+      throws SQLException {
+    if (attribute.qualifier() != null || find(columns, attribute.column()) != columns.size() - 1) {
+      throw refused();
+    } else if (attribute.name() == null) {
+      addAll(columns, picks, labels);
+    } else {
+      picks.add(find(columns.subList(0, columns.size() - 1), attribute.name()));
+      labels.add(attribute.label());
+    }
+  }
+
+  private boolean isComposite() {
+    return source.call().function().result().composite();
+  }
+
+  /** The rows of composite values, each with itself as one value behind its attributes. */
+  static List<Tuple> withWholeRow(List<Tuple> rows) {
+    List<Tuple> longer = new ArrayList<>(rows.size());
+    for (Tuple row : rows) {
+      Tuple copy = new Tuple(row.fieldCount() + 1);
+      for (int i = 0; i < row.fieldCount(); i++) {
+        copy.set(i, row.get(i));
+      }
+      copy.set(row.fieldCount(), RecordText.write(row).getBytes(StandardCharsets.UTF_8));
+      longer.add(copy);
+    }
+    return longer;
+  }
+
+  /** A composite value in FROM is its attributes, and the row itself; the list may rename them. */
+  private List<Field> compositeColumns() throws SQLException {
+    List<Attribute> attributes = source.call().function().result().attributes();
+    List<ColumnName> names = source.columns();
+    if (names.size() > attributes.size() || names.stream().anyMatch(name -> name.type() != null)) {
+      throw refused();
+    }
+    List<Field> columns = new ArrayList<>();
+    for (int i = 0; i < attributes.size(); i++) {
+      Field column = Columns.of(attributes.get(i));
+      String label = i < names.size() ? names.get(i).name() : column.getColumnLabel();
+      columns.add(Columns.of(label, column.getOID(), column.getMod()));
+    }
+    boolean hidden =
+        columns.stream().anyMatch(column -> column.getColumnLabel().equals(source.name()));
+    columns.add(Columns.record(hidden ? "" : source.name()));
+    return columns;
   }
 
   /** A scalar in FROM is a column named by its alias; rows are what their definition list says. */
@@ -67,7 +130,10 @@ final class SourceShape {
     if (source.call().function().result() == Result.RECORDS) {
       return session.columns(types.tail(), () -> types.describeRows(wire));
     }
-    String label = name();
+    if (isComposite()) {
+      return compositeColumns();
+    }
+    String label = source.name();
     List<ColumnName> names = source.columns();
     if (names.size() > 1 || names.stream().anyMatch(name -> name.type() != null)) {
       throw refused();
@@ -75,19 +141,15 @@ final class SourceShape {
       label = names.get(0).name();
     }
     return List.of(
-        source.call().function().result() == Result.INT4
-            ? Columns.int4(label)
-            : Columns.ofVoid(label));
-  }
-
-  /** The name that the call's rows go by in the SELECT list. */
-  private String name() {
-    String alias = source.alias();
-    return alias == null ? source.call().function().name() : alias;
+        switch (source.call().function().result()) {
+          case INT4 -> Columns.int4(label);
+          case BOOL -> Columns.bool(label);
+          default -> Columns.ofVoid(label);
+        });
   }
 
   private void checkQualifier(@Nullable String qualifier) throws SQLException {
-    if (qualifier != null && !qualifier.equals(name())) {
+    if (qualifier != null && !qualifier.equals(source.name())) {
       throw refused();
     }
   }

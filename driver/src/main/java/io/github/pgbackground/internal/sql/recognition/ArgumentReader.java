@@ -73,17 +73,19 @@ final class ArgumentReader {
     return tokens.isOperator(i, '-') || tokens.isOperator(i, '+');
   }
 
-  /** A number fits only int4, and only if it is an integer in its range. */
+  /** A number fits only an integer type, and only if it is an integer in its range. */
   private static @Nullable Argument number(
       Tokens tokens, BackgroundFunction.Type type, int from, int to) {
-    if (type != BackgroundFunction.Type.INT4) {
+    if (type != BackgroundFunction.Type.INT4 && type != BackgroundFunction.Type.INT8) {
       return null;
     }
     String sign = to - from == 2 && tokens.isOperator(from, '-') ? "-" : "";
     try {
-      int value = Integer.parseInt(sign + tokens.text(to - 1, to));
-      return new Argument.Whole(value, tokens.start(from), tokens.end(to - 1));
-    } catch (NumberFormatException notAnInt4) {
+      long value = Long.parseLong(sign + tokens.text(to - 1, to));
+      return type == BackgroundFunction.Type.INT4 && value != (int) value
+          ? null
+          : new Argument.Whole(value, tokens.start(from), tokens.end(to - 1));
+    } catch (NumberFormatException notAnInteger) {
       return null;
     }
   }

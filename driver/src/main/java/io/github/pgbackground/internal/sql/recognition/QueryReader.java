@@ -1,5 +1,8 @@
 package io.github.pgbackground.internal.sql.recognition;
 
+import static io.github.pgbackground.internal.sql.BackgroundFunction.Result.RECORDS;
+
+import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
@@ -42,7 +45,14 @@ final class QueryReader {
       return null;
     }
     take("all");
-    return calls.callAt(next) == null ? source() : targets();
+    return startsTarget(next) ? targets() : rows();
+  }
+
+  /** Whether it is {@code f(…)} or {@code (f(…))}. */
+  private boolean startsTarget(int i) {
+    int call = tokens.is(i, Kind.LEFT_PARENTHESIS) ? i + 1 : i;
+    ReadCall read = calls.callAt(call);
+    return read != null && (call == i || tokens.partner(i) == read.behind());
   }
 
   private @Nullable Query callEscape() {
@@ -62,26 +72,57 @@ final class QueryReader {
   private @Nullable Query targets() {
     List<Target> targets = new ArrayList<>();
     do {
-      Call call = call();
-      if (call == null) {
+      boolean served = tokens.is(next, Kind.LEFT_PARENTHESIS) ? attributes(targets) : call(targets);
+      if (!served) {
         return null;
       }
-      String label = label(call.function().name());
-      if (label == null) {
-        return null;
-      }
-      targets.add(new Target(call, label));
     } while (take(Kind.COMMA));
     boolean served =
         targets.size() == 1
-            || targets.stream().allMatch(target -> target.call().function().result().scalar());
+            || targets.stream().noneMatch(target -> target.call().function().result() == RECORDS);
     return served && atEnd() ? new Query.Targets(targets) : null;
   }
 
-  private @Nullable Query source() {
+  /** {@code f(…) [[AS] label]}. */
+  private boolean call(List<Target> targets) {
+    Call call = call();
+    String label = call == null ? null : label(call.function().name());
+    return call != null && label != null && targets.add(new Target(call, Target.WHOLE, label));
+  }
+
+  /** {@code (f(…)).attribute [[AS] label]} or {@code (f(…)).*}. */
+  private boolean attributes(List<Target> targets) {
+    take(Kind.LEFT_PARENTHESIS);
+    Call call = call();
+    if (call == null || !take(Kind.RIGHT_PARENTHESIS) || !take(Kind.DOT)) {
+      return false;
+    }
+    if (take(Kind.STAR)) {
+      return addAttributes(targets, call, null, "");
+    }
+    String name = word();
+    String label = name == null ? null : label(name);
+    return label != null && addAttributes(targets, call, name, label);
+  }
+
+  /** Adds one attribute, or, without a name, each of them; false if there is none. */
+  private static boolean addAttributes(
+      List<Target> targets, Call call, @Nullable String name, String label) {
+    List<Attribute> attributes = call.function().result().attributes();
+    boolean added = false;
+    for (int i = 0; i < attributes.size(); i++) {
+      String attribute = attributes.get(i).name();
+      if (name == null || attribute.equals(name)) {
+        added = targets.add(new Target(call, i, name == null ? attribute : label));
+      }
+    }
+    return added;
+  }
+
+  private @Nullable Query rows() {
     List<Output> outputs = new ArrayList<>();
     do {
-      Output output = output();
+      Output output = tokens.is(next, Kind.LEFT_PARENTHESIS) ? attribute() : output();
       if (output == null) {
         return null;
       }
@@ -90,8 +131,13 @@ final class QueryReader {
     if (!take("from")) {
       return null;
     }
+    return take(Kind.LEFT_PARENTHESIS) ? derived(outputs) : source(outputs);
+  }
+
+  private @Nullable Query source(List<Output> outputs) {
     Call call = call();
-    if (call == null || !plainTail()) {
+    boolean attributes = outputs.stream().anyMatch(Output.Attribute.class::isInstance);
+    if (call == null || !plainTail() || (attributes && !call.function().result().composite())) {
       return null;
     }
     boolean as = take("as");
@@ -102,6 +148,66 @@ final class QueryReader {
     return complete && introduced && atEnd()
         ? new Query.Source(call, outputs, alias, columns)
         : null;
+  }
+
+  /** {@code SELECT f(…) [[AS] column]) [AS] alias [(column)]}, of one value. */
+  private @Nullable Query derived(List<Output> outputs) {
+    if (!take("select")) {
+      return null;
+    }
+    take("all");
+    Call call = call();
+    String column = call == null ? null : label(call.function().name());
+    if (call == null
+        || column == null
+        || call.function().result() == RECORDS
+        || !take(Kind.RIGHT_PARENTHESIS)
+        || !plainTail()) {
+      return null;
+    }
+    take("as");
+    String alias = columnOrAlias();
+    List<ColumnName> columns = columns();
+    if (alias == null || columns.size() > 1 || !atEnd()) {
+      return null;
+    } else if (columns.size() == 1) {
+      column = columns.get(0).type() == null ? columns.get(0).name() : null;
+    }
+    return column == null ? null : derived(outputs, call, column, alias);
+  }
+
+  private static @Nullable Query derived(
+      List<Output> outputs, Call call, String column, String alias) {
+    List<Target> picks = new ArrayList<>();
+    for (Output output : outputs) {
+      boolean found;
+      if (output instanceof Output.Star star) {
+        found = isFrom(star.qualifier(), alias) && addWhole(picks, call, column);
+      } else if (output instanceof Output.Column whole) {
+        found =
+            isFrom(whole.qualifier(), alias)
+                && whole.name().equals(column)
+                && addWhole(picks, call, whole.label());
+      } else {
+        Output.Attribute part = (Output.Attribute) output;
+        found =
+            isFrom(part.qualifier(), alias)
+                && part.column().equals(column)
+                && addAttributes(picks, call, part.name(), part.label());
+      }
+      if (!found) {
+        return null;
+      }
+    }
+    return new Query.Derived(call, picks);
+  }
+
+  private static boolean isFrom(@Nullable String qualifier, String alias) {
+    return qualifier == null || qualifier.equals(alias);
+  }
+
+  private static boolean addWhole(List<Target> picks, Call call, String label) {
+    return picks.add(new Target(call, Target.WHOLE, label));
   }
 
   /** Whether there are neither parameters nor calls behind the call of a source. */
@@ -131,6 +237,26 @@ final class QueryReader {
     }
     String label = label(name);
     return label == null ? null : new Output.Column(qualifier, name, label, tokens.start(start));
+  }
+
+  /** {@code ([qualifier.]column).name [[AS] label]} or {@code ([qualifier.]column).*}. */
+  private @Nullable Output attribute() {
+    take(Kind.LEFT_PARENTHESIS);
+    String qualifier = null;
+    String column = columnOrAlias();
+    if (column != null && take(Kind.DOT)) {
+      qualifier = column;
+      column = word();
+    }
+    if (column == null || !take(Kind.RIGHT_PARENTHESIS) || !take(Kind.DOT)) {
+      return null;
+    }
+    if (take(Kind.STAR)) {
+      return new Output.Attribute(qualifier, column, null, "");
+    }
+    String name = word();
+    String label = name == null ? null : label(name);
+    return label == null ? null : new Output.Attribute(qualifier, column, name, label);
   }
 
   /** The columns in parentheses; empty if there are none, or something else is there. */

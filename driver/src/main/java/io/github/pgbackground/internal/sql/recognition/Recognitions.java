@@ -23,7 +23,7 @@ public final class Recognitions {
 
   private Recognitions() {}
 
-  /** The script of a text, or null when nothing in the text is a call. */
+  /** The script of a text, or null when nothing in the text is a call or names a setting. */
   public static @Nullable Script of(
       String sql, boolean standardConformingStrings, ParameterStyle style) {
     if (!Recognizer.mayContainCall(sql) || sql.indexOf('\0') >= 0) {
@@ -34,7 +34,7 @@ public final class Recognitions {
         sql.length() > LONGEST_KEPT
             ? Recognizer.recognise(sql, standardConformingStrings, style)
             : Kept.SCRIPTS.get(new Key(sql, standardConformingStrings, style), Key::recognise);
-    return script.hasCalls() ? script : null;
+    return script.isOurs() ? script : null;
   }
 
   private record Key(String sql, boolean standardConformingStrings, ParameterStyle style) {

@@ -102,12 +102,15 @@ final class Recognizer {
 
   private @Nullable Part partWithCalls(int number) {
     SqlStatement statement = statements.get(number);
-    if (!hasPrefix(statement)) {
+    boolean named = hasPrefix(statement);
+    boolean quoted = hasSettingInString(statement);
+    if (!named && !quoted) {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
     Tokens tokens = new Tokens(sql, statement, style, parametersBefore[number]);
-    return StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed);
+    Part calling = named ? StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed) : null;
+    return calling == null ? SettingReader.read(tokens, quoted) : calling;
   }
 
   private boolean hasPrefix(SqlStatement statement) {
@@ -115,6 +118,23 @@ final class Recognizer {
       if ((token.kind() == Kind.IDENTIFIER && startsWithPrefix(sql, token.start()))
           || (token.kind() == Kind.QUOTED_IDENTIFIER && startsWithPrefix(sql, token.start() + 1))) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a string, the body of a DO say, has the name of a setting in it. */
+  private boolean hasSettingInString(SqlStatement statement) {
+    for (Token token : statement.tokens()) {
+      boolean string =
+          switch (token.kind()) {
+            case STRING, ESCAPE_STRING, DOLLAR_STRING -> true;
+            default -> false;
+          };
+      for (int i = token.start(); string && i < token.end() - PREFIX.length(); i++) {
+        if (SettingReader.isNameAt(sql, i)) {
+          return true;
+        }
       }
     }
     return false;

@@ -35,7 +35,7 @@ final class StatementReader {
     int end = tokens.end(tokens.size() - 1);
     Parameters parameters = tokens.parameters(0, tokens.size());
     Query query = calls.plain() ? QueryReader.read(tokens, calls) : null;
-    if (query != null && !readsWholeRow(query)) {
+    if (query != null && !readsRecord(query)) {
       return new Part.Served(start, end, parameters, query);
     }
     SortedMap<Integer, ReadSource> sources =
@@ -72,8 +72,8 @@ final class StatementReader {
     return false;
   }
 
-  private static boolean readsWholeRow(@Nullable Query query) {
-    return query instanceof Query.Source source && source.readsWholeRow();
+  private static boolean readsRecord(@Nullable Query query) {
+    return query instanceof Query.Source source && source.readsRecord();
   }
 
   private static Reason reason(Tokens tokens, CallReader calls, @Nullable Query query) {

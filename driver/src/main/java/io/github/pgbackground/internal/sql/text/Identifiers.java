@@ -28,19 +28,7 @@ public final class Identifiers {
 
   /** The name, cut at a character so that it has at most 63 bytes in UTF-8. */
   public static String truncate(String name) {
-    if (name.length() <= MAX_BYTES / 4) {
-      return name;
-    }
-    int bytes = 0;
-    for (int i = 0; i < name.length(); ) {
-      int character = name.codePointAt(i);
-      bytes += utf8Length(character);
-      if (bytes > MAX_BYTES) {
-        return name.substring(0, i);
-      }
-      i += Character.charCount(character);
-    }
-    return name;
+    return Utf8.cut(name, MAX_BYTES);
   }
 
   /** Whether a stretch of the text, folded, is the given text in lower case; allocates nothing. */
@@ -70,15 +58,5 @@ public final class Identifiers {
 
   private static boolean isUpperCase(int c) {
     return c >= 'A' && c <= 'Z';
-  }
-
-  private static int utf8Length(int character) {
-    if (character < 0x80) {
-      return 1;
-    }
-    if (character < 0x800) {
-      return 2;
-    }
-    return character < 0x10000 ? 3 : 4;
   }
 }

@@ -36,6 +36,12 @@ class ArgumentsTest {
           result(launch('a'))                       → result(launch('a', -))
           detach((( launch('a') )))                 → detach(launch('a', -))
           launch('a', launch('b', launch('c')))     → launch('a', launch('b', launch('c', -)))
+          list_v2()                                 → list_v2()
+          wait_v2(1, 2)                             → wait_v2(1, 2)
+          wait_v2(-1, -9223372036854775808)         → wait_v2(-1, -9223372036854775808)
+          wait_v2(launch('a'), 9223372036854775807) → wait_v2(launch('a', -), 9223372036854775807)
+          wait_v2(cookie => ?, pid => ?)            → wait_v2(?2, ?1)
+          progress(msg => 'a', pct => 1)            → progress(1, 'a')
           """)
   void a_value_that_the_text_shows_needs_no_server(String call, String expected) {
     assertEquals("select " + expected, served(call));
@@ -143,6 +149,12 @@ class ArgumentsTest {
         "detach(launch(1))",
         "detach(launch(1) + 0)",
         "launch('a'), pg_background_launch(1)",
+        "list_v2(1)",
+        "wait_v2(1)",
+        "wait_v2(2147483648, 1)",
+        "wait_v2(1, 9223372036854775808)",
+        "wait_v2(1, 1.0)",
+        "wait_v2(1, list_v2())",
       })
   void a_call_that_fits_no_function_is_left_to_the_servers_judgement(String call) {
     assertEquals("passed", recognised(call));
@@ -231,7 +243,10 @@ class ArgumentsTest {
   }
 
   private static String recognised(String call) {
-    String sql = "select " + call.replaceAll("\\b(launch|result|detach)\\(", "pg_background_$1(");
+    String sql =
+        "select "
+            + call.replaceAll(
+                "\\b(launch|result|detach|wait_v2|list_v2|progress)\\(", "pg_background_$1(");
     return Rendering.of(Recognizer.recognise(sql, true, ParameterStyle.JDBC));
   }
 }

@@ -184,7 +184,7 @@ class CallPlacesTest {
         "listen pg_background_launch",
         "do $$ begin perform pg_background_launch('x'); end $$",
         "set my.x = 'pg_background_launch(1)'",
-        "select pg_background_list_v2(), grant_pg_background_privileges('x')",
+        "select pg_background_nosuch(), grant_pg_background_privileges('x')",
         "{call pg_background_launch('x')}",
         "select {fn pg_background_launch('x')}",
       })

@@ -47,8 +47,15 @@ final class Rendering {
   private String query(Query query, int end) {
     if (query instanceof Query.Targets targets) {
       return targets.targets().stream()
-          .map(target -> call(target.call()) + " " + target.label())
+          .map(target -> call(target.call()) + part(target) + " " + target.label())
           .collect(joining(", ", "select ", ""));
+    } else if (query instanceof Query.Derived derived) {
+      return derived.picks().stream()
+              .map(pick -> "it" + part(pick) + " " + pick.label())
+              .collect(joining(", "))
+          + " from (select "
+          + call(derived.call())
+          + ")";
     } else if (query instanceof Query.Source source) {
       String columns =
           source.columns().stream()
@@ -76,9 +83,19 @@ final class Rendering {
             .collect(joining(", ", "(", ")"));
   }
 
+  private static String part(Query.Target target) {
+    return target.attribute() == Query.Target.WHOLE ? "" : "." + target.attribute();
+  }
+
   private static String output(Output output) {
     if (output instanceof Output.Star star) {
       return qualifier(star.qualifier()) + "*";
+    } else if (output instanceof Output.Attribute part) {
+      return "("
+          + qualifier(part.qualifier())
+          + part.column()
+          + ")."
+          + (part.name() == null ? "*" : part.name() + "=" + part.label());
     }
     Output.Column column = (Output.Column) output;
     return qualifier(column.qualifier()) + column.name() + "=" + column.label();

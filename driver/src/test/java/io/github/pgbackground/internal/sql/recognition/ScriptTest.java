@@ -89,7 +89,7 @@ class ScriptTest {
   @ValueSource(strings = {"", ";", " ; -- a", "select 1", "select pg_background_launch; select 2;"})
   void a_text_without_calls_is_one_part_and_the_same_string(String sql) {
     Script script = Recognizer.recognise(sql, true, ParameterStyle.JDBC);
-    assertFalse(script.hasCalls());
+    assertFalse(script.isOurs());
     assertEquals(1, script.parts().size());
     assertSame(sql, script.text(script.parts().get(0)));
   }
