@@ -172,6 +172,9 @@ class QueriesTest {
     sameAsOnServer(
         database,
         (connection, transcript) -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("set pg_background.max_workers = 1000");
+          }
           for (String sql : WRONG) {
             String text = Handles.in(sql, connection);
             try (Statement statement = connection.createStatement()) {

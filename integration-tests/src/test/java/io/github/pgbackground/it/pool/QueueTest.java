@@ -62,6 +62,7 @@ class QueueTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         Gate gate = Gate.in(database)) {
+      statement.execute("set pg_background.max_workers = 1000");
       statement.execute("create table came (at serial, n int)");
       gate.awaitArrival(Sql.launch(connection, gate.query()));
       HashSet<Integer> numbers = new HashSet<>();
