@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -115,6 +116,36 @@ final class Psql {
       table.lines().forEach(out::println);
     }
     out.println("It took " + milliseconds(System.nanoTime() - start) + " until the row was there.");
+  }
+
+  /**
+   * Runs a query that gives a percentage and a message again and again until it gives 100, and
+   * prints what is new each time.
+   */
+  void runProgress(String sql) throws SQLException {
+    echo(sql);
+    long start = System.nanoTime();
+    String shown = "";
+    try (Statement statement = connection.createStatement()) {
+      while (!shown.startsWith("100")) {
+        List<String> row = read(statement, sql).rows().get(0);
+        String now = String.join(" ", row);
+        // Before the job's first word both are null, which the table shows as nothing.
+        if (!row.get(0).isEmpty() && !now.equals(shown)) {
+          out.println(seconds(start) + bar(Integer.parseInt(row.get(0))) + row.get(1));
+          shown = now;
+        } else if (System.nanoTime() - start > ROWS_COME_WITHIN_NANOS) {
+          throw new SQLException("it waited in vain for the 100 percent of: " + sql);
+        }
+        LockSupport.parkNanos(LOOKS_EVERY_NANOS);
+      }
+    }
+  }
+
+  private static String bar(int percent) {
+    int full = percent / 5;
+    return String.format(
+        Locale.ROOT, "[%s%s] %3d %%  ", "#".repeat(full), ".".repeat(20 - full), percent);
   }
 
   private static Table read(Statement statement, String sql) throws SQLException {

@@ -19,6 +19,9 @@ final class Steps {
     fourAtOnce();
     fireAndForget();
     error();
+    progress();
+    cancel();
+    timeout();
   }
 
   private void vacuum() throws SQLException {
@@ -130,6 +133,69 @@ final class Steps {
         SELECT * FROM pg_background_result(pg_background_launch($$
           INSERT INTO orders (id) VALUES (7)
         $$)) AS (result text);""");
+  }
+
+  private void progress() throws SQLException {
+    psql.step(
+        "7. How far a job is",
+        """
+        A job says it in statements of its own; whoever has its handle, pid and cookie, sees it at once.
+        """);
+    String handle =
+        handle(
+            """
+            SELECT * FROM pg_background_launch_v2($$
+              SELECT pg_background_progress(0, 'counting the north'); SELECT slow_total('north');
+              SELECT pg_background_progress(25, 'counting the east'); SELECT slow_total('east');
+              SELECT pg_background_progress(50, 'counting the south'); SELECT slow_total('south');
+              SELECT pg_background_progress(75, 'counting the west'); SELECT slow_total('west');
+              SELECT pg_background_progress(100, 'done')
+            $$);""");
+    psql.runProgress("SELECT * FROM pg_background_get_progress_v2(" + handle + ");");
+    psql.run("SELECT pg_background_detach_v2(" + handle + ");");
+  }
+
+  private void cancel() throws SQLException {
+    psql.step(
+        "8. A job that is cancelled",
+        """
+        It ends at once, whatever it does, and nothing of it is left.
+        """);
+    String handle =
+        handle(
+            """
+            SELECT * FROM pg_background_launch_v2($$
+              INSERT INTO audit (what) VALUES ('cancelled'); SELECT pg_sleep(60)
+            $$);""");
+    psql.run("SELECT pg_background_cancel_v2(" + handle + ");");
+    psql.runTimed("SELECT pg_background_wait_v2(" + handle + ");");
+    psql.run(
+        """
+        SELECT state, last_error FROM pg_background_list_v2() AS (
+          pid int, cookie bigint, launched_at timestamptz, user_id oid, queue_size int,
+          state text, sql_preview text, last_error text, consumed boolean);""");
+    psql.run("SELECT pg_background_detach_v2(" + handle + ");");
+    psql.run("SELECT count(*) FROM audit WHERE what = 'cancelled';");
+  }
+
+  private void timeout() throws SQLException {
+    psql.step(
+        "9. A job that takes too long",
+        """
+        pg_background.worker_timeout bounds the whole text of each job.
+        """);
+    psql.run("SET pg_background.worker_timeout = '300ms';");
+    psql.runFailing(
+        """
+        SELECT * FROM pg_background_result(pg_background_launch($$
+          SELECT slow_total('north'); SELECT slow_total('south')
+        $$)) AS (south numeric);""");
+    psql.run("RESET pg_background.worker_timeout;");
+  }
+
+  /** The handle that a launch gives, as arguments. */
+  private String handle(String sql) throws SQLException {
+    return String.join(", ", psql.run(sql).rows().get(0));
   }
 
   private int launched(String sql) throws SQLException {

@@ -116,6 +116,10 @@ class TourTest {
                 DETAIL:  Key \\(id\\)=\\(7\\) already exists\\.
                 CONTEXT:  background worker, pid \\d+
                 """),
+        () -> screen.shows(" {2}[\\d.]+ s  \\[#{10}\\.{10}\\] {2}50 % {2}counting the south"),
+        () -> screen.shows(" canceled \\| terminating background worker .*"),
+        () -> screen.shows(" count\n-+\n +0\n\\(1 row\\)"),
+        () -> screen.shows("ERROR:  57014: canceling statement due to statement timeout"),
         () -> assertTrue(screen.out().chars().allMatch(c -> c < 128), "ASCII alone"));
 
     double firstNotice = screen.number(" {2}([\\d.]+) s  INFO:  vacuuming .*");
