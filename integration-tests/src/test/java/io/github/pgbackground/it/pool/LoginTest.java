@@ -150,6 +150,15 @@ class LoginTest {
       for (int i = 0; i < 20; i++) {
         int pid = Sql.launch(connection, "select " + i);
         assertEquals(List.of("" + i), Sql.result(connection, pid, "n int"));
+        Await.until(
+            "the worker has cleaned up",
+            () ->
+                "DISCARD ALL idle"
+                    .equals(
+                        Sql.value(
+                            killer,
+                            "select query || ' ' || state from pg_stat_activity where pid = "
+                                + pid)));
         Sql.value(killer, "select pg_terminate_backend(" + pid + ", 10000)");
         int next = Sql.launch(connection, "select 'next'");
         assertNotEquals(pid, next);
