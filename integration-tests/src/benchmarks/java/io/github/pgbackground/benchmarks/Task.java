@@ -33,6 +33,14 @@ interface Task {
         return () -> first.run() + second.run();
       };
     }
+
+    /** For sides that read different things on purpose: gives the same number on each. */
+    default Maker uncompared() {
+      return connection -> {
+        Task task = on(connection);
+        return () -> Math.min(1, Math.abs(task.run()));
+      };
+    }
   }
 
   /** One statement, on one {@link Statement} that is kept. */
