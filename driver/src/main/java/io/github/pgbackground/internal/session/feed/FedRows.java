@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.rows.JsonRows;
 import io.github.pgbackground.internal.session.feed.ArrayColumn.Element;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.RowSource;
@@ -48,7 +49,7 @@ final class FedRows {
 
   private final RowSource source;
   private final List<Column> columns = new ArrayList<>();
-  private final JsonColumns json = new JsonColumns();
+  private final JsonRows json = new JsonRows();
   private final boolean hasJson;
   private final boolean asFunction;
 

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.rows.JsonRows;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
@@ -97,37 +97,14 @@ final class Typmods {
   }
 
   private String json(List<Tuple> batch, List<Integer> changed) {
-    StringBuilder json = new StringBuilder("[");
+    JsonRows json = new JsonRows();
     for (Tuple tuple : batch) {
-      json.append(json.length() > 1 ? ",{" : "{");
-      boolean first = true;
+      json.startRow();
       for (int column : changed) {
-        byte[] value = tuple.get(column);
-        if (value != null) {
-          json.append(first ? "" : ",");
-          string(json, expected.get(column).getColumnLabel());
-          json.append(':');
-          string(json, new String(value, StandardCharsets.UTF_8));
-          first = false;
-        }
+        json.add(expected.get(column).getColumnLabel(), tuple.get(column));
       }
-      json.append('}');
+      json.endRow();
     }
-    return json.append(']').toString();
-  }
-
-  private static void string(StringBuilder json, String value) {
-    json.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    json.append('"');
+    return json.take();
   }
 }

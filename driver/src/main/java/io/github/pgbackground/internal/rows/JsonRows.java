@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.feed;
+package io.github.pgbackground.internal.rows;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The values of some columns as a JSON array of objects, for {@code json_to_recordset}: it reads
  * each with its type's input function, typmod included.
  */
-final class JsonColumns {
+public final class JsonRows {
   private final StringBuilder json = new StringBuilder("[");
   private boolean firstOfRow;
 
-  void startRow() {
+  /** Values follow, then {@link #endRow}. */
+  public void startRow() {
     json.append(json.length() == 1 ? "{" : ",{");
     firstOfRow = true;
   }
@@ -22,7 +23,7 @@ final class JsonColumns {
    *
    * @return how many bytes it takes
    */
-  int add(String key, byte @Nullable [] value) {
+  public int add(String key, byte @Nullable [] value) {
     if (value == null) {
       return 0;
     }
@@ -37,12 +38,13 @@ final class JsonColumns {
     return json.length() - before + bytesOverCharacters;
   }
 
-  void endRow() {
+  /** The row has all its values. */
+  public void endRow() {
     json.append('}');
   }
 
   /** The whole array; the values added are gone then. */
-  String take() {
+  public String take() {
     String whole = json.append(']').toString();
     json.setLength(0);
     json.trimToSize();
