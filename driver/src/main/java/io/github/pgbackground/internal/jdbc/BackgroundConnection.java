@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.bridge.Bridge;
 import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.sql.Script;
@@ -29,6 +30,7 @@ import org.postgresql.replication.PGReplicationConnection;
 public final class BackgroundConnection implements ForwardingConnection {
   private final BaseConnection delegate;
   private final Session session;
+  private final Bridge bridge;
   private final String url;
   private @Nullable BackgroundDatabaseMetaData metaData;
 
@@ -38,6 +40,7 @@ public final class BackgroundConnection implements ForwardingConnection {
   public BackgroundConnection(BaseConnection delegate, Session session, String url) {
     this.delegate = delegate;
     this.session = session;
+    this.bridge = new Bridge(session);
     this.url = url;
   }
 
@@ -53,6 +56,11 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   Session session() {
     return session;
+  }
+
+  /** The way to calls that only the server sees. */
+  Bridge bridge() {
+    return bridge;
   }
 
   // Statements
