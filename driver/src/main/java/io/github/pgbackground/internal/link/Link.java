@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What arrives from the server on one connection, below pgjdbc and below TLS. The byte that {@link
  * #look} has taken early is written under {@link #reading}, which whoever reads holds and only
- * another reader waits for; the hook is volatile.
+ * another reader waits for, and so are the last bytes read; the hook is volatile.
  */
 public final class Link {
   private static final int NOTHING_KEPT = -1;
 
+  /** ReadyForQuery, outside of a transaction: what a server says unasked cannot end like that. */
+  private static final long READY = 0x5A_00_00_00_05_49L;
+
+  private static final long SIX_BYTES = 0xFFFF_FFFF_FFFFL;
+
   private final LinkSocket socket;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile int kept = NOTHING_KEPT;
+  private volatile long lastRead;
+  private volatile boolean inPlain;
   private volatile @Nullable ReadHook hook;
 
   Link(LinkSocket socket) {
@@ -77,14 +84,16 @@ public final class Link {
   }
 
   /**
-   * Whether bytes have arrived that nobody has read; never waits, and so does not see a bare end of
-   * the connection.
+   * Whether the server has said nothing since it was ready for a query outside of a transaction,
+   * neither to the socket nor to those who have read from it, who may not have looked at all of it
+   * yet. Never waits, and so does not see a bare end of the connection. What is encrypted is read
+   * message by message, so that the socket has what came behind the last one.
    */
-  public boolean hasArrived() {
+  public boolean isIdle() {
     try {
-      return kept != NOTHING_KEPT || socket.hasArrived();
+      return kept == NOTHING_KEPT && !socket.hasArrived() && (!inPlain || lastRead == READY);
     } catch (IOException e) {
-      return true;
+      return false;
     }
   }
 
@@ -96,13 +105,27 @@ public final class Link {
         before.beforeRead();
       }
       if (kept == NOTHING_KEPT || length == 0) {
-        return socket.delegateInput().read(to, from, length);
+        int read = socket.delegateInput().read(to, from, length);
+        remember(to, from, read);
+        return read;
       }
       to[from] = (byte) kept;
       kept = NOTHING_KEPT;
+      remember(to, from, 1);
       return 1;
     } finally {
       reading.unlock();
+    }
+  }
+
+  private void remember(byte[] bytes, int from, int count) {
+    long last = lastRead;
+    for (int i = from + Math.max(0, count - 6); i < from + count; i++) {
+      last = (last << 8 | (bytes[i] & 0xff)) & SIX_BYTES;
+    }
+    lastRead = last;
+    if (last == READY && !inPlain) {
+      inPlain = true;
     }
   }
 

@@ -73,9 +73,9 @@ record WorkerConnection(
     return List.copyOf(renewal);
   }
 
-  /** Whether nothing has come from the server that is not read; asks the socket alone. */
+  /** Whether the server has said nothing since the last job; never waits. */
   boolean isQuiet() {
-    return link == null || !link.hasArrived();
+    return link == null || link.isIdle();
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.github.pgbackground.internal.link;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.internal.link.Link.Sight;
 import java.io.IOException;
@@ -188,5 +190,44 @@ final class LinkTest {
     link.beforeReads(null);
     send(3);
     assertEquals(3, input.read());
+  }
+
+  private void read(int... bytes) throws IOException {
+    send(bytes);
+    input.readNBytes(bytes.length);
+  }
+
+  @Test
+  void a_server_that_was_ready_and_has_said_nothing_since_is_idle() throws IOException {
+    read('C', 0, 0, 0, 5, 0, 'Z', 0, 0, 0, 5, 'I');
+    assertTrue(link.isIdle());
+    send('E');
+    assertEquals(Sight.BYTES, link.look(SOON));
+    assertFalse(link.isIdle());
+  }
+
+  @Test
+  void what_was_read_together_with_the_readiness_is_seen() throws IOException {
+    read('Z', 0, 0, 0, 5, 'I');
+    read('Z', 0, 0, 0, 5, 'I', 'E', 0, 0, 0, 5, 0);
+    assertFalse(link.isIdle());
+    read('Z', 0, 0, 0, 5, 'I');
+    assertTrue(link.isIdle());
+  }
+
+  @Test
+  void a_server_in_a_transaction_is_not_idle() throws IOException {
+    read('Z', 0, 0, 0, 5, 'I');
+    read('Z', 0, 0, 0, 5, 'T');
+    assertFalse(link.isIdle());
+  }
+
+  @Test
+  void of_what_is_encrypted_only_the_arrival_is_seen() throws IOException {
+    read(22, 3, 1, 0, 1, 200);
+    assertTrue(link.isIdle());
+    send(21);
+    assertEquals(Sight.BYTES, link.look(SOON));
+    assertFalse(link.isIdle());
   }
 }

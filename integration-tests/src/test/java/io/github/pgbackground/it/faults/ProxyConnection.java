@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -80,6 +82,18 @@ public final class ProxyConnection {
     toClient.silent = true;
   }
 
+  /**
+   * What the server sends is held back from where it is ready outside of a transaction, until
+   * {@link #release}, and comes then in one piece.
+   */
+  public void holdWhenReady() {
+    toClient.held = new CountDownLatch(1);
+  }
+
+  public void release() {
+    toClient.held.countDown();
+  }
+
   /** Whatever comes from now on comes this much later, in both directions. */
   public void delay(Duration delay) {
     toServer.delayNanos = delay.toNanos();
@@ -87,6 +101,7 @@ public final class ProxyConnection {
   }
 
   void close() throws InterruptedException {
+    release();
     end();
     toServer.join();
     toClient.join();
@@ -94,10 +109,13 @@ public final class ProxyConnection {
 
   /** Forwards one direction until one of the sockets is closed. */
   private static final class Pump extends Thread {
+    private static final byte[] READY = {'Z', 0, 0, 0, 5, 'I'};
+
     private final Socket from;
     private final Socket to;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean silent;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile long delayNanos;
 
     Pump(String direction, Socket from, Socket to) {
@@ -117,18 +135,31 @@ public final class ProxyConnection {
           bytes.addAndGet(read);
           LockSupport.parkNanos(delayNanos);
           if (!silent) {
-            out.write(buffer, 0, read);
+            out.write(buffer, 0, read + held(in, buffer, read));
           }
         }
         if (!silent) {
           to.shutdownOutput();
         }
-      } catch (IOException e) {
+      } catch (IOException | InterruptedException e) {
         // A side is gone: nobody can tell the other but by closing it.
         if (!silent) {
           Proxy.closeQuietly(to);
         }
       }
+    }
+
+    /** Waits where it is to be held; returns how much has come behind it. */
+    private int held(InputStream in, byte[] buffer, int read)
+        throws IOException, InterruptedException {
+      boolean ready =
+          read >= READY.length
+              && Arrays.equals(buffer, read - READY.length, read, READY, 0, READY.length);
+      if (!ready || held.getCount() == 0) {
+        return 0;
+      }
+      held.await();
+      return in.available() == 0 ? 0 : in.read(buffer, read, buffer.length - read);
     }
   }
 }

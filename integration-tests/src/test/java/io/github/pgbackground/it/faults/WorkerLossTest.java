@@ -112,6 +112,34 @@ class WorkerLossTest {
     }
   }
 
+  /** Then its last words come along with the answer to the clean-up. */
+  @Test
+  void a_worker_killed_before_the_end_of_its_job_is_known_takes_no_other_job() throws Exception {
+    for (String url : List.of(database.url(), database.url() + "&pgbackground.maxWorkers=1")) {
+      try (Connection session = DriverManager.getConnection(proxy.through(url))) {
+        int pid = Sql.launch(session, gate.query());
+        gate.awaitArrival(pid);
+        ProxyConnection worker = proxy.of(pid, looking);
+        worker.holdWhenReady();
+        gate.open();
+        String clean =
+            "select count(*) from pg_stat_activity where state = 'idle' and query ilike"
+                + " 'discard all%' and pid = "
+                + pid;
+        Await.until("it is clean", () -> "1".equals(Sql.value(looking, clean)));
+        Sql.execute(looking, "select pg_terminate_backend(" + pid + ")");
+        String process = "select count(*) from pg_stat_activity where pid = " + pid;
+        Await.until("it has ended", () -> "0".equals(Sql.value(looking, process)));
+        worker.release();
+        assertEquals(List.of("through"), Sql.result(session, pid, "t text"));
+        int next = Sql.launch(session, "select 'next'::text");
+        assertEquals(List.of("next"), Sql.result(session, next, "t text"));
+        gate.close();
+        gate = Gate.in(database);
+      }
+    }
+  }
+
   @Test
   void a_wait_for_a_worker_that_is_out_of_reach_can_be_cancelled() throws Exception {
     int pid = launch();
