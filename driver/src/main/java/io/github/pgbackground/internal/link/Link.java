@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.link;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * another reader waits for, and so are the last bytes read; the hook is volatile.
  */
 public final class Link {
+  /** The SQLSTATE of the notices that a {@link NoticeTaker} takes. */
+  public static final String TAKEN_STATE = "PGB01";
+
   private static final int NOTHING_KEPT = -1;
 
   /** ReadyForQuery, outside of a transaction: what a server says unasked cannot end like that. */
@@ -24,6 +28,8 @@ public final class Link {
   private volatile long lastRead;
   private volatile boolean inPlain;
   private volatile @Nullable ReadHook hook;
+  private final NoticeTap tap = new NoticeTap(TAKEN_STATE);
+  private final NoticeTap.Source below = this::readBelow;
 
   Link(LinkSocket socket) {
     this.socket = socket;
@@ -41,6 +47,24 @@ public final class Link {
     void beforeRead() throws IOException;
   }
 
+  /** Gets the notices that are not for pgjdbc, on the thread that reads from the connection. */
+  public interface NoticeTaker {
+    /**
+     * A notice has come; says nothing about what came before it and has not been read yet.
+     *
+     * @param fields as the message carries them: a letter, the text, a zero byte
+     */
+    void take(String fields);
+
+    /**
+     * pgjdbc has read all that came before, and wants more, which may not come before this returns.
+     *
+     * @return whether to go on here when pgjdbc has read what was inserted meanwhile
+     * @throws IOException to have pgjdbc give the connection up
+     */
+    boolean goOn() throws IOException;
+  }
+
   /** What there is to see of a connection. */
   public enum Sight {
     /** The server has sent nothing. */
@@ -56,6 +80,23 @@ public final class Link {
   /** From now on runs before each read, in the place of any other; null for none. */
   public void beforeReads(@Nullable ReadHook newHook) {
     hook = newHook;
+  }
+
+  /**
+   * From now on takes notices of {@link #TAKEN_STATE} out of what arrives. Nothing may be on its
+   * way from the server.
+   */
+  public void takeNotices(NoticeTaker taker) {
+    tap.tellTo(taker);
+  }
+
+  /**
+   * Has pgjdbc read a notice as if the server had sent it; for a {@link NoticeTaker} alone.
+   *
+   * @param fields as the message carries them
+   */
+  public void insertNotice(String fields) {
+    tap.insert(fields.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -98,6 +139,10 @@ public final class Link {
   }
 
   int read(byte[] to, int from, int length) throws IOException {
+    return tap.read(below, to, from, length);
+  }
+
+  private int readBelow(byte[] to, int from, int length) throws IOException {
     reading.lock();
     try {
       ReadHook before = hook;
@@ -131,6 +176,6 @@ public final class Link {
 
   /** How many bytes can be read at once. */
   int available() throws IOException {
-    return socket.delegateInput().available() + (kept == NOTHING_KEPT ? 0 : 1);
+    return socket.delegateInput().available() + (kept == NOTHING_KEPT ? 0 : 1) + tap.ahead();
   }
 }

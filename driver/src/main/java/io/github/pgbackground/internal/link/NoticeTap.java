@@ -1,0 +1,196 @@
+package io.github.pgbackground.internal.link;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the notices of one SQLSTATE out of what a server sends, so that pgjdbc never sees them, and
+ * puts others in. The one thread that reads from the connection uses it; who it tells is volatile.
+ *
+ * <p>A message is a letter, the length of what follows, and that. What passes is looked at, message
+ * by message, and copied only where something is missing before it.
+ */
+final class NoticeTap {
+  private static final byte NOTICE = 'N';
+  private static final int HEADER = 5;
+
+  private final byte[] sqlState;
+  private volatile Link.@Nullable NoticeTaker taker;
+
+  private final byte[] header = new byte[HEADER];
+  private int headerLength;
+  private int bodyLeft;
+
+  /** The beginning of a notice whose end has not been read. */
+  private byte[] begun = {};
+
+  /** What is to be given to pgjdbc before anything else is read. */
+  private ByteBuffer ahead = ByteBuffer.allocate(0);
+
+  private boolean taken;
+
+  /** Reads from the server, as {@link java.io.InputStream#read(byte[], int, int)} does. */
+  @FunctionalInterface
+  interface Source {
+    int read(byte[] to, int from, int length) throws IOException;
+  }
+
+  NoticeTap(String sqlState) {
+    this.sqlState = sqlState.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** From now on, when the next byte is the first of a message. */
+  void tellTo(Link.@Nullable NoticeTaker newTaker) {
+    taker = newTaker;
+  }
+
+  int ahead() {
+    return ahead.remaining();
+  }
+
+  /** Has pgjdbc read a notice, after what has arrived. */
+  void insert(byte[] fields) {
+    ByteBuffer more = ByteBuffer.allocate(ahead.remaining() + HEADER + fields.length + 1);
+    more.put(ahead).put(NOTICE).putInt(Integer.BYTES + fields.length + 1).put(fields).put((byte) 0);
+    ahead = more.flip();
+  }
+
+  /** Reads what is for pgjdbc; what is not goes to the taker, before this reads on. */
+  int read(Source source, byte[] to, int from, int length) throws IOException {
+    Link.NoticeTaker told = taker;
+    if ((told == null && !ahead.hasRemaining()) || length == 0) {
+      return source.read(to, from, length);
+    }
+    while (true) {
+      if (ahead.hasRemaining()) {
+        int count = Math.min(length, ahead.remaining());
+        ahead.get(to, from, count);
+        return count;
+      }
+      if (taken && told != null) {
+        taken = told.goOn();
+        continue;
+      }
+      if (begun.length > 0) {
+        if (!readOn(source)) {
+          return -1;
+        }
+        continue;
+      }
+      int read = source.read(to, from, length);
+      if (read <= 0) {
+        return read;
+      }
+      int left = filter(to, from, read);
+      if (left > 0) {
+        return left;
+      }
+    }
+  }
+
+  /** Reads the rest of a notice; false at the end of the connection. */
+  private boolean readOn(Source source) throws IOException {
+    int missing = begun.length < HEADER ? HEADER - begun.length : total(begun, 0) - begun.length;
+    byte[] more = new byte[missing];
+    int read = source.read(more, 0, missing);
+    if (read < 0) {
+      ahead = ByteBuffer.wrap(begun);
+      begun = new byte[0];
+      return ahead.hasRemaining();
+    }
+    ByteArrayOutputStream joined = new ByteArrayOutputStream(begun.length + read);
+    joined.write(begun, 0, begun.length);
+    joined.write(more, 0, read);
+    begun = joined.toByteArray();
+    if (begun.length >= HEADER && begun.length == total(begun, 0)) {
+      if (!take(begun, 0, begun.length)) {
+        ahead = ByteBuffer.wrap(begun);
+      }
+      begun = new byte[0];
+    }
+    return true;
+  }
+
+  private static int total(byte[] message, int from) {
+    return 1 + ByteBuffer.wrap(message).getInt(from + 1);
+  }
+
+  /** Looks at what was read; returns how much of it is left, from the same place on. */
+  private int filter(byte[] bytes, int from, int length) {
+    int end = from + length;
+    int out = from;
+    int in = from;
+    while (in < end) {
+      if (bodyLeft > 0) {
+        int count = Math.min(bodyLeft, end - in);
+        out = keep(bytes, in, out, count);
+        in += count;
+        bodyLeft -= count;
+      } else if (headerLength > 0 || bytes[in] != NOTICE) {
+        int count = Math.min(HEADER - headerLength, end - in);
+        System.arraycopy(bytes, in, header, headerLength, count);
+        headerLength += count;
+        out = keep(bytes, in, out, count);
+        in += count;
+        if (headerLength == HEADER) {
+          bodyLeft = total(header, 0) - HEADER;
+          headerLength = 0;
+        }
+      } else {
+        int there = end - in;
+        int total = there < HEADER ? Integer.MAX_VALUE : total(bytes, in);
+        if (total > there) {
+          begun = new byte[there];
+          System.arraycopy(bytes, in, begun, 0, there);
+          return out - from;
+        }
+        if (!take(bytes, in, total)) {
+          out = keep(bytes, in, out, total);
+        }
+        in += total;
+      }
+    }
+    return out - from;
+  }
+
+  private static int keep(byte[] bytes, int in, int out, int count) {
+    if (in != out) {
+      System.arraycopy(bytes, in, bytes, out, count);
+    }
+    return out + count;
+  }
+
+  /** Whether the notice is none of pgjdbc's. */
+  private boolean take(byte[] bytes, int from, int total) {
+    Link.NoticeTaker told = taker;
+    if (told == null || !hasSqlState(bytes, from + HEADER, from + total)) {
+      return false;
+    }
+    told.take(new String(bytes, from + HEADER, total - HEADER - 1, StandardCharsets.UTF_8));
+    taken = true;
+    return true;
+  }
+
+  /** Fields are a letter and a text that ends with a zero byte. */
+  private boolean hasSqlState(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && bytes[i] != 0) {
+      boolean isSqlState = bytes[i] == 'C';
+      int matched = 0;
+      for (i++; i < end && bytes[i] != 0; i++) {
+        matched =
+            matched >= 0 && matched < sqlState.length && bytes[i] == sqlState[matched]
+                ? matched + 1
+                : -1;
+      }
+      if (isSqlState) {
+        return matched == sqlState.length;
+      }
+      i++;
+    }
+    return false;
+  }
+}
