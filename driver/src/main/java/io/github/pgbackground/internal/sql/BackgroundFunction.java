@@ -25,6 +25,11 @@ public record BackgroundFunction(
     return -1;
   }
 
+  /** Whether a call launches a job: nothing else gives the means to name one. */
+  public boolean launches() {
+    return result == Result.INT4 || result == Result.HANDLE;
+  }
+
   /** One parameter; an optional one has a default. */
   public record Parameter(String name, Type type, boolean optional) {}
 

@@ -25,6 +25,11 @@ class HaltTest {
     this.database = database;
   }
 
+  /** How jobs are launched whose rows nobody will read. */
+  private interface Launching {
+    String sql(int jvm, int number);
+  }
+
   /** The statements that launch, as an application writes them; each job inserts one row. */
   private static String launch(int jvm, int number) {
     String insert =
@@ -41,14 +46,42 @@ class HaltTest {
     };
   }
 
+  /** The same with {@code submit_v2}, which nobody can read. */
+  private static String submit(int jvm, int number) {
+    String insert =
+        String.format(Locale.ROOT, "insert into t select %d, %d from pg_sleep(0.5)", jvm, number);
+    return switch ((jvm + number) % 4) {
+      case 0 -> "select * from pg_background_submit_v2('" + insert + "')";
+      case 1 ->
+          "select (h).pid from (select pg_background_submit_v2('create temp table u (n int);"
+              + " select pg_background_progress(50); "
+              + insert
+              + "; select count(*) from t; drop table u') as h) s";
+      case 2 -> "select pid + 0 from pg_background_submit_v2('" + insert + " returning *')";
+      default ->
+          "create temp table jobs as select * from pg_background_submit_v2('with i as ("
+              + insert
+              + " returning *) select * from i, generate_series(1, 10000)')";
+    };
+  }
+
   @Test
   void what_was_launched_before_the_jvm_was_halted_is_done() throws Exception {
+    launchHaltAndLook(HaltTest::launch);
+  }
+
+  @Test
+  void what_was_submitted_before_the_jvm_was_halted_is_done() throws Exception {
+    launchHaltAndLook(HaltTest::submit);
+  }
+
+  private void launchHaltAndLook(Launching launching) throws Exception {
     try (Connection connection = database.connectPlain()) {
       Sql.execute(connection, "create table t (jvm int, launch int)");
       for (int jvm = 0; jvm < JVMS; jvm++) {
         List<String> arguments = new ArrayList<>(List.of(database.url()));
         for (int number = 0; number < LAUNCHES; number++) {
-          arguments.add(launch(jvm, number));
+          arguments.add(launching.sql(jvm, number));
         }
         try (OtherJvm other =
             OtherJvm.start(LaunchAndHalt.class, arguments.toArray(String[]::new))) {
@@ -69,6 +102,7 @@ class HaltTest {
       assertEquals(
           String.valueOf(JVMS * LAUNCHES),
           Sql.value(connection, "select count(distinct (jvm, launch)) from t"));
+      Sql.execute(connection, "drop table t");
     }
   }
 }

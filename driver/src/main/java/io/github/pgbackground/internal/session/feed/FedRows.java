@@ -122,6 +122,7 @@ final class FedRows {
   void write(Rewriting statement, BaseConnection connection) {
     int place = source.call().start();
     if (asFunction) {
+      StandIn.head(statement, source);
       json(statement, place);
       StandIn.tail(statement, source);
       return;
@@ -186,7 +187,7 @@ final class FedRows {
 
   private void json(Rewriting statement, int place) {
     statement
-        .insert("pg_catalog.json_to_recordset(", place)
+        .insert(StandIn.FUNCTION + "(", place)
         .parameter((target, index, bindings) -> target.setString(index, json.take()))
         .insert("::pg_catalog.json)", place);
   }

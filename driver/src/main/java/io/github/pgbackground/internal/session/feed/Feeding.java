@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
@@ -150,7 +151,7 @@ public final class Feeding {
 
   private FedRows read(RowSource source, Calls calls, Room room) throws SQLException {
     List<Field> fields = columns(source);
-    boolean asFunction = source.inRowsFrom() || part.locksRows();
+    boolean asFunction = source.inRowsFrom() || part.locksRows() || !source.hasDefinitions();
     if (asFunction && !FedRows.fitsFunction(fields)) {
       throw Refusal.of(script, source.call(), Reason.CLAUSE);
     }
@@ -169,7 +170,12 @@ public final class Feeding {
   }
 
   private List<Field> columns(RowSource source) throws SQLException {
-    String tail = " as r" + script.sql().substring(source.listStart(), source.end());
+    if (!source.hasDefinitions()) {
+      return source.call().function().result().composite()
+          ? source.call().function().result().attributes().stream().map(Columns::of).toList()
+          : List.of(Columns.int4(source.name()));
+    }
+    String tail = " as r" + script.sql().substring(source.tailStart(), source.end());
     return session.columns(tail, () -> RowDescription.read(wire, tail, source.columns()));
   }
 

@@ -1,14 +1,15 @@
 package io.github.pgbackground.internal.session.feed;
 
 import io.github.pgbackground.internal.session.serve.ArgumentValues;
+import io.github.pgbackground.internal.session.serve.Coercion;
 import io.github.pgbackground.internal.session.serve.NoSuchFunction;
 import io.github.pgbackground.internal.sql.Argument;
-import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Identifiers;
+import java.util.List;
 
 /**
  * The statement with a catalog function in the place of each call, of the same result type, around
@@ -16,6 +17,9 @@ import io.github.pgbackground.internal.sql.text.Identifiers;
  * would do. It is never run.
  */
 final class StandIn {
+  /** What gives rows of any columns. */
+  static final String FUNCTION = "pg_catalog.json_to_recordset";
+
   private StandIn() {}
 
   /** The statement with stand-ins, behind {@code prefix}. */
@@ -27,8 +31,8 @@ final class StandIn {
       RowSource source = part.sources().get(i);
       Call call = source.call();
       statement.copy(from, call.start());
-      statement.insert(
-          "pg_catalog.json_to_recordset(pg_catalog.json_build_array(" + mark(i), call.start());
+      head(statement, source);
+      statement.insert(FUNCTION + "(pg_catalog.json_build_array(" + mark(i), call.start());
       arguments(statement, call, script);
       statement.insert("))", call.start());
       tail(statement, source);
@@ -51,21 +55,45 @@ final class StandIn {
                 arguments(statement, nested.call(), script);
                 return;
               }
-              boolean text = type == BackgroundFunction.Type.TEXT;
               statement
                   .insert(", ", call.start())
                   .insert(
-                      "pg_catalog." + (text ? "textcat((" : "int4up(("),
+                      Coercion.before(type),
                       call.start(),
                       error -> NoSuchFunction.of(error, call, argument, type, script.sql()))
                   .copy(argument.start(), argument.end())
-                  .insert(text ? "), '')" : "))", call.start());
+                  .insert(Coercion.behind(type), call.start());
             });
+  }
+
+  /**
+   * What stands before a function of the rows: one that gives records of any columns, in the place
+   * of one that needs no column definition list, is given its list in parentheses of its own.
+   */
+  static void head(Rewriting statement, RowSource source) {
+    if (!source.hasDefinitions() && !source.inRowsFrom()) {
+      statement.insert("rows from (", source.call().start());
+    }
   }
 
   /** The tail, by which the rows go by the call's name, not by the stand-in's. */
   static void tail(Rewriting statement, RowSource source) {
-    String name = source.inRowsFrom() ? " as " : " as " + Identifiers.quote(source.name());
-    statement.insert(name, source.call().start()).copy(source.listStart(), source.end());
+    int place = source.call().start();
+    String name = Identifiers.quote(source.name());
+    if (source.hasDefinitions()) {
+      statement
+          .insert(source.inRowsFrom() ? " as " : " as " + name, place)
+          .copy(source.tailStart(), source.end());
+      return;
+    }
+    List<String> definitions =
+        source.columns().stream()
+            .map(column -> Identifiers.quote(column.name()) + ' ' + column.type())
+            .toList();
+    statement.insert(" as (" + String.join(", ", definitions) + ")", place);
+    if (!source.inRowsFrom()) {
+      statement.insert(")", place).copy(source.tailStart(), source.end());
+      statement.insert(source.alias() == null ? " as " + name : "", place);
+    }
   }
 }

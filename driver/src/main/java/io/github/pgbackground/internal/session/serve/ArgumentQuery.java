@@ -17,11 +17,8 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 
 /**
- * The one SELECT that has the server evaluate arguments this side cannot.
- *
- * <p>Each argument stands in a catalog function that takes just one value of the parameter's type,
- * so that the server resolves and coerces it as it would for the call: {@code textcat(…, '')},
- * {@code int4up(…)} and {@code int8up(…)} have no other overloads and give their value back.
+ * The one SELECT that has the server evaluate arguments this side cannot, each in its {@link
+ * Coercion}.
  */
 final class ArgumentQuery {
   private static final String SELECT = "select ";
@@ -71,14 +68,10 @@ final class ArgumentQuery {
       sql.append(", ");
     }
     int start = SELECT.length() + sql.length();
-    sql.append("pg_catalog.").append(identity(type)).append("((");
+    sql.append(Coercion.before(type));
     pieces.add(new Piece(call, argument, type, start, SELECT.length() + sql.length()));
     sql.append(script.sql(), argument.start(), argument.end());
-    sql.append(type == BackgroundFunction.Type.TEXT ? "), '')" : "))");
-  }
-
-  private static String identity(BackgroundFunction.Type type) {
-    return type == BackgroundFunction.Type.TEXT ? "textcat" : type.postgresName() + "up";
+    sql.append(Coercion.behind(type));
   }
 
   /** The values, String, Integer, Long or null, in the order in which the arguments were added. */

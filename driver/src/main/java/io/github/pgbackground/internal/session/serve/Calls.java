@@ -161,6 +161,8 @@ public final class Calls {
     BackgroundFunction function = call.function();
     if (function.result().composite()) {
       return RowStream.of(row(function, composite(call)));
+    } else if (function.result().scalar()) {
+      return RowStream.of(Rows.single(List.of(Columns.int4(function.name())), scalar(call)));
     }
     Values values = values(call);
     if (values == null) {

@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.sql.recognition;
 
 import io.github.pgbackground.internal.sql.Argument;
+import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the row sources of a statement. A list of columns with types, behind a call, can only stand
  * in FROM: so what has one is a row source if the statement is valid at all, and the server says
- * whether it is.
+ * whether it is. A function that needs no such list is one where an item of FROM starts.
  */
 final class RowSourceReader {
 
@@ -67,9 +68,15 @@ final class RowSourceReader {
 
   private @Nullable ReadSource sourceAt(int first, ReadCall read) {
     Call call = read.call();
-    if (call.function().result() != Result.RECORDS || readsCte(call)) {
+    if (readsCte(call)) {
       return null;
     }
+    return call.function().result() == Result.RECORDS
+        ? withDefinitions(first, read)
+        : withTypeOfItsOwn(first, read);
+  }
+
+  private @Nullable ReadSource withDefinitions(int first, ReadCall read) {
     boolean inRowsFrom = isInRowsFrom(first);
     int next = read.behind();
     boolean as = tokens.is(next, "as");
@@ -86,8 +93,82 @@ final class RowSourceReader {
     return columns.isEmpty()
         ? null
         : new ReadSource(
-            new RowSource(call, inRowsFrom, alias, columns, tokens.start(next), tokens.end(close)),
+            new RowSource(
+                read.call(), inRowsFrom, alias, columns, tokens.start(next), tokens.end(close)),
             close + 1);
+  }
+
+  /**
+   * {@code f(…) [WITH ORDINALITY] [[AS] alias [(columns)]]}, where the columns are of the function.
+   */
+  private @Nullable ReadSource withTypeOfItsOwn(int first, ReadCall read) {
+    Call call = read.call();
+    boolean inRowsFrom = isInRowsFrom(first);
+    boolean isItem = inRowsFrom || FromItems.startsAt(tokens, first);
+    boolean givesRow = call.function().result().composite() || call.function().launches();
+    if (!isItem || !givesRow || mayReadRow(call)) {
+      return null;
+    }
+    int next = read.behind();
+    String alias = null;
+    if (!inRowsFrom) {
+      next += tokens.is(next, "with") && tokens.is(next + 1, "ordinality") ? 2 : 0;
+      boolean as = tokens.is(next, "as");
+      int name = as ? next + 1 : next;
+      if (isColumnOrAlias(name)) {
+        alias = tokens.word(name);
+        next = tokens.is(name + 1, Kind.LEFT_PARENTHESIS) ? tokens.behind(name + 1) : name + 1;
+      } else if (as) {
+        return null;
+      }
+      if (next > name + 2 && hasTypes(name + 1)) {
+        return null;
+      }
+    } else if (tokens.is(next, "as")) {
+      return null;
+    }
+    List<ColumnName> columns = columnsOf(call, alias);
+    int end = tokens.end(next - 1);
+    return new ReadSource(new RowSource(call, inRowsFrom, alias, columns, call.end(), end), next);
+  }
+
+  /** Whether there is more than names in the list that opens here. */
+  private boolean hasTypes(int open) {
+    for (int i = open + 1; i < tokens.partner(open); i += 2) {
+      if (!tokens.isWord(i) || !(tokens.is(i + 1, Kind.COMMA) || i + 1 == tokens.partner(open))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A value without parts is a column that has the name of the item. */
+  private static List<ColumnName> columnsOf(Call call, @Nullable String alias) {
+    Result result = call.function().result();
+    if (!result.composite()) {
+      return List.of(
+          new ColumnName(
+              alias == null ? call.function().name() : alias,
+              "pg_catalog." + BackgroundFunction.Type.INT4.postgresName()));
+    }
+    return result.attributes().stream()
+        .map(
+            attribute ->
+                new ColumnName(attribute.name(), "pg_catalog." + attribute.type().postgresName()))
+        .toList();
+  }
+
+  /** Whether there is a name in an argument that may be a column of another item. */
+  private boolean mayReadRow(Call call) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.isWord(i)
+          && isInExpression(call, tokens.start(i))
+          && !tokens.is(i + 1, Kind.LEFT_PARENTHESIS)
+          && !tokens.is(i - 1, Kind.CAST)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code f(…)} directly in the parentheses of ROWS FROM. */

@@ -89,6 +89,11 @@ class LaunchProofTest {
         "create temp table if not exists t (a) on commit drop as (select x + 1 from SOURCE) with data",
         "select (select x from SOURCE)",
         "select (select x from SOURCE) a, exists (select from SOURCE) as b",
+        "select pid + 1 from launch_v2('a')",
+        "insert into t select h.pid, now() from launch_v2('a') as h",
+        "create table t as select * from launch_v2('a') with ordinality as h(a, b, c)",
+        "with h as (select * from launch_v2('a')) select pid from h",
+        "select (select p from launch('a') as p)",
       })
   void what_is_certain_is_fed(String sql) {
     assertEquals("fed", fate(sql));
@@ -110,6 +115,10 @@ class LaunchProofTest {
         "insert into t select 1 where exists (select 1 from SOURCE)",
         "select x from SOURCE where x in (select y from result(launch('b')) as s(y int))",
         "select (select x from SOURCE), launched from result(1) as s(y int)",
+        "select 1 from launch_v2('a') h, t",
+        "select 1 from t, launch('a') as p",
+        "select 1 from t where a in (select pid from launch_v2('a'))",
+        "select pid + 1 from launch_v2('a') limit 0",
       })
   void what_is_not_certain_is_refused_with_a_hint(String sql) {
     assertEquals("LAUNCH", fate(sql));
@@ -162,7 +171,8 @@ class LaunchProofTest {
 
   private static Part part(String sql) {
     String full =
-        sql.replace("SOURCE", SOURCE).replaceAll("\\b(launch|result)\\(", "pg_background_$1(");
+        sql.replace("SOURCE", SOURCE)
+            .replaceAll("\\b(launch|launch_v2|result)\\(", "pg_background_$1(");
     return Recognizer.recognise(full, true, ParameterStyle.JDBC).parts().get(0);
   }
 }

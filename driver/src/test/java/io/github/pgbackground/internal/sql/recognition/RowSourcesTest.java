@@ -32,6 +32,12 @@ class RowSourcesTest {
           create temp table t as select x+1 from result(1) r(x int) → fed result(1) as r(x:int)
           select x + 1 from result(launch('a')) r(x int)            → fed result(launch('a', -)) as r(x:int)
           select 1 from t, result(1) r(x int) for no key update     → fed for update result(1) as r(x:int)
+          select pct + 1 from get_progress_v2(1, ?) as p            → fed get_progress_v2(1, ?1) as p(progress_pct:pg_catalog.int4, progress_msg:pg_catalog.text)
+          select 1 from t join get_progress_v2(1, 2) p(a) on a = b  → fed get_progress_v2(1, 2) as p(progress_pct:pg_catalog.int4, progress_msg:pg_catalog.text)
+          select 1 from t natural join get_progress_v2(1, abs(2))   → fed get_progress_v2(1, <abs(2)>) as pg_background_get_progress_v2(progress_pct:pg_catalog.int4, progress_msg:pg_catalog.text)
+          select 1 from rows from (f(), get_progress_v2(1, 2)) as z → fed get_progress_v2(1, 2) in rows from pg_background_get_progress_v2(progress_pct:pg_catalog.int4, progress_msg:pg_catalog.text)
+          select p + 1 from launch('a') as p                        → fed launch('a', -) as p(p:pg_catalog.int4)
+          insert into t select pid from launch_v2('a')              → fed launch_v2('a', -) as pg_background_launch_v2(pid:pg_catalog.int4, cookie:pg_catalog.int8)
           """)
   void a_call_with_a_column_definition_list_is_a_source_of_rows(String sql, String expected) {
     assertEquals(expected, recognised(sql));
@@ -55,6 +61,18 @@ class RowSourcesTest {
         "prepare p as select 1 from t, result(1) r(x int)",
         "declare c cursor for select 1 from t, result(1) r(x int)",
         "copy (select 1 from t, result(1) r(x int)) to stdout",
+        "select 1, get_progress_v2(1, 2) from t",
+        "select 1 from t where get_progress_v2(1, 2) is distinct from get_progress_v2(1, 3)",
+        "select 1 from t order by 1, get_progress_v2(1, 2)",
+        "select extract(day from get_progress_v2(1, 2)) from t",
+        "select f(1, get_progress_v2(1, 2)) from t",
+        "select 1 from t join u on a is not distinct from get_progress_v2(1, 2)",
+        "select 1 from list, get_progress_v2(list.pid, cookie) p",
+        "select 1 from t, get_progress_v2(1, 2) p(a int, b text)",
+        "select 1 from rows from (get_progress_v2(1, 2) as (a int, b text)) z",
+        "select 1 from t, wait_v2_timeout(1, 2, 3)",
+        "select 1 from t, launch_v2('a')",
+        "update t set a = 1, b = get_progress_v2(1, 2)",
       })
   void a_statement_with_a_call_that_is_none_is_not_fed(String sql) {
     assertEquals(false, isFed(sql));
@@ -91,6 +109,8 @@ class RowSourcesTest {
   }
 
   private static String full(String sql) {
-    return sql.replaceAll("\\b(launch|result|detach)\\(", "pg_background_$1(");
+    return sql.replaceAll(
+        "\\b(launch|launch_v2|result|detach|get_progress_v2|wait_v2_timeout)\\(",
+        "pg_background_$1(");
   }
 }
