@@ -1,0 +1,152 @@
+-- The types and functions of pg_background 1.8, with its names, parameters and results. They run with the caller's
+-- settings, so every name in them is qualified and there is no operator.
+
+create type ${schema}.pg_background_handle as (pid pg_catalog.int4, cookie pg_catalog.int8);
+
+create type ${schema}.pg_background_stats as (
+  workers_launched pg_catalog.int8, workers_completed pg_catalog.int8, workers_failed pg_catalog.int8,
+  workers_canceled pg_catalog.int8, workers_active pg_catalog.int4, avg_execution_ms pg_catalog.float8,
+  max_workers pg_catalog.int4);
+
+create type ${schema}.pg_background_progress as (progress_pct pg_catalog.int4, progress_msg pg_catalog.text);
+
+create function ${schema}.pg_background_launch(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
+returns pg_catalog.int4 language plpgsql strict as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_launch', array[$1, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(true))::pg_catalog.int4;
+end
+$body$;
+
+create function ${schema}.pg_background_result(pid pg_catalog.int4)
+returns setof pg_catalog.record language plpgsql strict as $body$
+declare
+  answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result', array[$1::pg_catalog.text],
+    ${inner}.pgbackground_caller(false));
+  description pg_catalog.json := ${inner}.pgbackground_description(answer);
+begin
+  begin
+    return query execute ${inner}.pgbackground_rows_query(description)
+      using ${inner}.pgbackground_rows_arrays(answer, description);
+  exception
+    when datatype_mismatch then
+      perform ${inner}.pgbackground_mismatch(description);
+  end;
+end
+$body$;
+
+create function ${schema}.pg_background_detach(pid pg_catalog.int4)
+returns pg_catalog.void language plpgsql strict as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_detach', array[$1::pg_catalog.text],
+    ${inner}.pgbackground_caller(false));
+end
+$body$;
+
+create function ${schema}.pg_background_launch_v2(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
+returns ${schema}.pg_background_handle language plpgsql strict as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_launch_v2', array[$1, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(true))::${schema}.pg_background_handle;
+end
+$body$;
+
+create function ${schema}.pg_background_submit_v2(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
+returns ${schema}.pg_background_handle language plpgsql strict as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_submit_v2', array[$1, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(true))::${schema}.pg_background_handle;
+end
+$body$;
+
+create function ${schema}.pg_background_result_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
+returns setof pg_catalog.record language plpgsql strict as $body$
+declare
+  answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result_v2',
+    array[$1::pg_catalog.text, $2::pg_catalog.text], ${inner}.pgbackground_caller(false));
+  description pg_catalog.json := ${inner}.pgbackground_description(answer);
+begin
+  begin
+    return query execute ${inner}.pgbackground_rows_query(description)
+      using ${inner}.pgbackground_rows_arrays(answer, description);
+  exception
+    when datatype_mismatch then
+      perform ${inner}.pgbackground_mismatch(description);
+  end;
+end
+$body$;
+
+create function ${schema}.pg_background_detach_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
+returns pg_catalog.void language plpgsql strict as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_detach_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(false));
+end
+$body$;
+
+create function ${schema}.pg_background_cancel_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
+returns pg_catalog.void language plpgsql strict as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_cancel_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(false));
+end
+$body$;
+
+create function ${schema}.pg_background_cancel_v2_grace(
+  pid pg_catalog.int4, cookie pg_catalog.int8, grace_ms pg_catalog.int4)
+returns pg_catalog.void language plpgsql strict as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_cancel_v2_grace',
+    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text], ${inner}.pgbackground_caller(false));
+end
+$body$;
+
+create function ${schema}.pg_background_wait_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
+returns pg_catalog.void language plpgsql strict as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_wait_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(true));
+end
+$body$;
+
+create function ${schema}.pg_background_wait_v2_timeout(
+  pid pg_catalog.int4, cookie pg_catalog.int8, timeout_ms pg_catalog.int4)
+returns pg_catalog.bool language plpgsql strict as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_wait_v2_timeout',
+    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text],
+    ${inner}.pgbackground_caller(true))::pg_catalog.bool;
+end
+$body$;
+
+-- In SQL, so that the server itself says when the caller's columns do not fit.
+create function ${schema}.pg_background_list_v2()
+returns setof pg_catalog.record language sql as $body$
+  select l.pid, l.cookie, l.launched_at, l.user_id, l.queue_size, l.state, l.sql_preview, l.last_error, l.consumed
+  from ${inner}.pgbackground_list(
+    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', ${inner}.pgbackground_caller(false))::pg_catalog.json) as l
+$body$;
+
+create function ${schema}.pg_background_stats_v2()
+returns ${schema}.pg_background_stats language plpgsql as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_stats_v2', '{}',
+    ${inner}.pgbackground_caller(true))::${schema}.pg_background_stats;
+end
+$body$;
+
+create function ${schema}.pg_background_get_progress_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
+returns ${schema}.pg_background_progress language plpgsql as $body$
+begin
+  return ${inner}.pgbackground_ask('pg_background_get_progress_v2',
+    array[$1::pg_catalog.text, $2::pg_catalog.text],
+    ${inner}.pgbackground_caller(false))::${schema}.pg_background_progress;
+end
+$body$;
+
+create function ${schema}.pg_background_progress(pct pg_catalog.int4, msg pg_catalog.text default null)
+returns pg_catalog.void language plpgsql as $body$
+begin
+  perform ${inner}.pgbackground_request('pg_background_progress', array[$1::pg_catalog.text, $2], null);
+end
+$body$;

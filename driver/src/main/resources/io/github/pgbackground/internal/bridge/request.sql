@@ -1,0 +1,229 @@
+-- What the functions of pg_background ask the driver of their session, and how the answer comes back.
+--
+-- A request is a notice that the driver takes out of what its connection reads. The answer is a large object, which
+-- can be read whatever the snapshot of the transaction is. Between the two the function waits for advisory locks that
+-- the driver's own connection holds: the first key of each is one of these, the second is this process:
+--   1885823590       held as long as the driver serves this session
+--   1885823591 .. 3  the turns: one is held; another one instead when the request has come, the third when its answer is there
+--   1885823594       held as long as this session is one of the driver's workers
+--
+-- No text that comes back is ever run. What comes back begins with a random key that nobody but this function's caller
+-- and the driver has seen.
+
+-- The caller as a job takes it over. This one runs with the caller's settings, so every name is qualified.
+create function ${inner}.pgbackground_caller(with_settings pg_catalog.bool) returns pg_catalog.json
+language plpgsql as $body$
+begin
+  return pg_catalog.json_build_object(
+    'user', current_user,
+    'sessionUser', session_user,
+    'role', pg_catalog.current_setting('role'),
+    'micros', (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())
+      operator(pg_catalog.*) 1000000)::pg_catalog.int8,
+    'settings', case when with_settings then (
+      select pg_catalog.json_object_agg(s.name, s.setting)
+      from pg_catalog.pg_show_all_settings() as s
+      where s.source operator(pg_catalog.=) 'session') end,
+    'bounds', case when with_settings then (
+      select pg_catalog.json_object_agg(n.name, pg_catalog.current_setting(n.name, true))
+      from pg_catalog.unnest(array[
+        'pg_background.max_workers', 'pg_background.default_queue_size', 'pg_background.worker_timeout',
+        'statement_timeout', 'transaction_timeout', 'deadlock_timeout']) as n(name)) end);
+end
+$body$;
+
+-- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
+create function ${inner}.pgbackground_request(
+  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.json) returns pg_catalog.bytea
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set lock_timeout = '5s'
+as $body$
+declare
+  me constant int4 := pg_backend_pid();
+  key constant text := gen_random_uuid();
+  object constant oid := 4026531840 + ('x' || substr(key, 30, 7))::bit(28)::int4::int8;
+  only_reads constant bool := current_setting('transaction_read_only')::bool
+    and current_setting('server_version_num')::int4 >= 160000;
+  turn int4 := 0;
+  size int8;
+  descriptor int4;
+  answer bytea;
+  failure json;
+begin
+  if operation = 'pg_background_progress' then
+    if (case when pg_try_advisory_lock_shared(1885823594, me) then pg_advisory_unlock_shared(1885823594, me) end) then
+      raise exception using errcode = '0A000',
+        message = 'pg_background_progress can only be called from a background worker';
+    end if;
+    raise info using errcode = 'PGB01', message = operation, hint = key,
+      detail = json_build_object('arguments', arguments);
+    return null;
+  end if;
+
+  if (case when pg_try_advisory_lock_shared(1885823590, me) then pg_advisory_unlock_shared(1885823590, me) end) then
+    raise exception using errcode = '0A000',
+      message = format('%s is not served in this session', operation),
+      hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:".';
+  end if;
+  if only_reads and current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
+    raise exception using errcode = '25006',
+      message = format('cannot execute %s in a read-only transaction of isolation level %s',
+        operation, current_setting('transaction_isolation')),
+      hint = 'Its answer could not be seen there. Use READ COMMITTED, or a transaction that may write.';
+  end if;
+
+  -- Which turn it is, is known by trying: it is the one that is held.
+  while turn < 3 and case when pg_try_advisory_lock_shared(1885823591 + turn, me)
+      then pg_advisory_unlock_shared(1885823591 + turn, me) end loop
+    turn := turn + 1;
+  end loop;
+  turn := turn % 3;
+
+  raise info using errcode = 'PGB01', message = operation, hint = key,
+    detail = json_build_object('arguments', arguments, 'caller', caller, 'object', object, 'turn', turn);
+
+  -- A lock that was taken in a block is let go at the block's failure, whatever happens.
+  begin
+    perform pg_advisory_xact_lock_shared(1885823591 + turn, me);
+    raise exception using errcode = 'PGB02';
+  exception
+    when sqlstate 'PGB02' then
+      null;
+    when lock_not_available then
+      raise exception using errcode = '08006',
+        message = format('%s was not taken by this session''s driver', operation),
+        hint = 'The driver may have lost its connection that answers, or may be too old for the installed functions.';
+  end;
+  perform set_config('lock_timeout', '0', true);
+  begin
+    perform pg_advisory_xact_lock_shared(1885823591 + (turn + 1) % 3, me);
+    raise exception using errcode = 'PGB02';
+  exception
+    when sqlstate 'PGB02' then
+      null;
+  end;
+
+  begin
+    descriptor := lo_open(object, case when only_reads then 262144 else 393216 end);
+  exception
+    when undefined_object then
+      raise exception using errcode = '08006',
+        message = format('the answer to %s was lost', operation),
+        hint = 'The connection of this session''s driver that answers has ended.';
+  end;
+  size := lo_lseek64(descriptor, 0, 2);
+  perform lo_lseek64(descriptor, 0, 0);
+  answer := loread(descriptor, size::int4);
+  perform lo_close(descriptor);
+  if substring(answer from 1 for 36) <> key::bytea then
+    raise exception using errcode = '08P01',
+      message = format('what came for %s is no answer to it', operation);
+  end if;
+
+  if get_byte(answer, 36) = ascii('E') then
+    failure := convert_from(substring(answer from 38), 'UTF8');
+    if failure ->> 'detail' is null and failure ->> 'hint' is null then
+      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message';
+    elsif failure ->> 'hint' is null then
+      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
+        detail = failure ->> 'detail';
+    elsif failure ->> 'detail' is null then
+      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
+        hint = failure ->> 'hint';
+    else
+      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
+        detail = failure ->> 'detail', hint = failure ->> 'hint';
+    end if;
+  end if;
+  return case when get_byte(answer, 36) <> ascii('N') then substring(answer from 38) end;
+end
+$body$;
+
+-- The same for an answer that is text.
+create function ${inner}.pgbackground_ask(
+  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.json) returns pg_catalog.text
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  return convert_from(${inner}.pgbackground_request(operation, arguments, caller), 'UTF8');
+end
+$body$;
+
+-- Rows come as a description and then an array for each column, in the array's text form. This one gives the query that
+-- makes rows of them, made of nothing but the OIDs of their types.
+create function ${inner}.pgbackground_rows_query(description pg_catalog.json) returns pg_catalog.text
+language sql
+set search_path = pg_catalog, pg_temp
+as $body$
+  select 'select ' || string_agg('u.c' || c.place || case when c.typmod >= 0 or not c.has_array then '::' || c.type else '' end, ', ' order by c.place)
+    || ' from pg_catalog.unnest('
+    || string_agg(format('$1[%s]::%s[]', c.place, case when c.has_array then c.type_name else 'pg_catalog.text' end), ', ' order by c.place)
+    || ') as u(' || string_agg('c' || c.place, ', ' order by c.place) || ')'
+  from (
+    select t.place, t.typmod, p.typarray <> 0 and p.typcategory <> 'A' as has_array,
+      format('%I.%I', n.nspname, p.typname) as type_name,
+      case when t.typmod >= 0 then format_type(p.oid, t.typmod) else format('%I.%I', n.nspname, p.typname) end as type
+    from rows from (json_array_elements_text(description -> 'types'), json_array_elements_text(description -> 'typmods'))
+      with ordinality as d(oid, modifier, place),
+      lateral (select d.place, d.modifier::int4 as typmod) as t,
+      pg_type as p, pg_namespace as n
+    where p.oid = d.oid::oid and n.oid = p.typnamespace) as c
+$body$;
+
+-- The arrays of an answer with rows.
+create function ${inner}.pgbackground_rows_arrays(answer pg_catalog.bytea, description pg_catalog.json)
+returns pg_catalog.text[]
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+declare
+  arrays text[] := '{}';
+  place int4 := 9 + convert_from(substring(answer from 1 for 8), 'UTF8')::int4;
+  length int4;
+begin
+  for length in select value::int4 from json_array_elements_text(description -> 'lengths') loop
+    arrays := arrays || convert_from(substring(answer from place for length), 'UTF8');
+    place := place + length;
+  end loop;
+  return arrays;
+end
+$body$;
+
+-- What an answer with rows says of them.
+create function ${inner}.pgbackground_description(answer pg_catalog.bytea) returns pg_catalog.json
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  return convert_from(substring(answer from 9 for convert_from(substring(answer from 1 for 8), 'UTF8')::int4), 'UTF8');
+end
+$body$;
+
+-- The rows are not of the types that the caller says.
+create function ${inner}.pgbackground_mismatch(description pg_catalog.json) returns pg_catalog.void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  raise exception using errcode = '42804', message = description ->> 'mismatch';
+end
+$body$;
+
+-- The jobs whose handles the current user may use.
+create function ${inner}.pgbackground_list(jobs pg_catalog.json) returns table (
+  pid pg_catalog.int4, cookie pg_catalog.int8, launched_at pg_catalog.timestamptz, user_id pg_catalog.oid,
+  queue_size pg_catalog.int4, state pg_catalog.text, sql_preview pg_catalog.text, last_error pg_catalog.text,
+  consumed pg_catalog.bool)
+language sql
+set search_path = pg_catalog, pg_temp
+as $body$
+  select j.pid, j.cookie, to_timestamp(j.micros::float8 / 1000000), r.oid, j.queue_size, j.state, j.sql_preview,
+    j.last_error, j.consumed
+  from json_to_recordset(jobs) as j(place int4, "user" text, micros int8, pid int4, cookie int8, queue_size int4,
+      state text, sql_preview text, last_error text, consumed bool),
+    pg_roles as r
+  where r.rolname = j."user" and pg_has_role(r.oid, 'USAGE')
+  order by j.place
+$body$;
