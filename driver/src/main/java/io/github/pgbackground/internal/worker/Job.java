@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
@@ -41,6 +42,7 @@ public final class Job {
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile int backendPid;
+  private volatile @Nullable Consumer<SQLException> leaveLine;
   private volatile @Nullable Progress progress;
   private volatile @Nullable Outcome outcome;
 
@@ -88,6 +90,15 @@ public final class Job {
   /** It has a worker. */
   void runsOn(int workerPid) {
     backendPid = workerPid;
+  }
+
+  /**
+   * It waits in line for a worker.
+   *
+   * @param leave gives its place up, and ends it with the error, unless it has a worker meanwhile
+   */
+  void waitsInLine(Consumer<SQLException> leave) {
+    leaveLine = leave;
   }
 
   Launch launch() {
@@ -227,15 +238,27 @@ public final class Job {
   /**
    * Stops the job if it has not ended: it does not begin, or runs no further statement, and what it
    * has done is undone, unless the server was committing it already. Returns when the server
-   * process has been told; the outcome comes from there.
+   * process has been told; the outcome comes from there. One that waits in line has ended then.
    *
    * @param error what the job ends with if it is stopped
    */
   public void cancel(ServerError error) {
     if (outcome == null && cancellation.request(error)) {
+      Consumer<SQLException> leave = leaveLine;
+      if (leave != null) {
+        leave.accept(error.within(context()).toException());
+      }
+      if (outcome != null) {
+        return;
+      }
       cancellation.tell();
       DriverThread.of("pgbackground cancel of " + pid, this::insist).start();
     }
+  }
+
+  /** What an error of its own has for a context. */
+  String context() {
+    return "background worker, pid " + pid;
   }
 
   private void insist() {

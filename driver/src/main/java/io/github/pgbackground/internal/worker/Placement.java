@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -105,12 +106,17 @@ final class Placement {
     return begun;
   }
 
-  /** Gives the job a number in the place of a pid, so that the launch returns. */
-  void queue() {
+  /**
+   * Gives the job a number in the place of a pid, so that the launch returns.
+   *
+   * @param leave gives the place in line up, and fails, for a reason that may come
+   */
+  void queue(Consumer<SQLException> leave) {
     Job queued;
     do {
       int number = NUMBERS.getAndIncrement() & (FIRST_NUMBER - 1);
       queued = new Job(FIRST_NUMBER + number, launch, text);
+      queued.waitsInLine(leave);
     } while (!handles.track(queued));
     job = queued;
     LockSupport.unpark(launcher);

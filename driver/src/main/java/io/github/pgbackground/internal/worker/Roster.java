@@ -54,7 +54,7 @@ final class Roster {
       if (slot != null) {
         return connect(slot, placement);
       } else if (queues) {
-        placement.queue();
+        placement.queue(reason -> fail(placement, reason));
       }
       return null;
     } finally {
@@ -184,14 +184,14 @@ final class Roster {
     lock.lock();
     try {
       if (placement.isWaiting() && placement.job() == null) {
-        placement.queue();
+        placement.queue(reason -> fail(placement, reason));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** No worker will come for a launch that is still in line. */
+  /** No worker will come for a launch that is still in line, or none is wanted any more. */
   void fail(Placement placement, SQLException error) {
     if (leave(placement)) {
       placement.fail(error);

@@ -249,6 +249,6 @@ final class Worker {
   }
 
   private ServerError inContext(ServerError error) {
-    return error.within("background worker, pid " + job.pid());
+    return error.within(job.context());
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Jobs that wait in line for a worker, with {@code pgbackground.overflow=queue}. */
 @ExtendWith(PostgresExtension.class)
@@ -115,6 +116,71 @@ class QueueTest {
           "background worker, pid " + pid,
           Sql.error("22012", () -> Sql.result(connection, pid, "n int")).getWhere());
     }
+  }
+
+  @Test
+  void a_job_in_line_that_is_cancelled_ends_at_once_and_gives_its_place_up() throws Exception {
+    try (Connection connection = connect();
+        Gate gate = Gate.in(database)) {
+      Sql.execute(connection, "create table cancelled_in_line (n int)");
+      int running = Sql.launch(connection, gate.query());
+      gate.awaitArrival(running);
+      String handle = launchV2(connection, "insert into cancelled_in_line values (1)");
+      int last = Sql.launch(connection, "select 'last'");
+      assertEquals("running", state(connection, handle));
+      Sql.value(connection, "select pg_background_cancel_v2(" + handle + ")");
+      // All that while the only worker is not free.
+      assertEquals(
+          "t", Sql.value(connection, "select pg_background_wait_v2_timeout(" + handle + ", 0)"));
+      assertEquals("canceled", state(connection, handle));
+      ServerErrorMessage error =
+          Sql.error(
+              "57P01",
+              () ->
+                  Sql.rows(
+                      connection,
+                      "select * from pg_background_result_v2(" + handle + ") as (t text)"));
+      assertEquals(
+          "terminating background worker \"pg_background\" due to administrator command",
+          error.getMessage());
+      assertEquals("background worker, pid " + handle.replaceFirst(",.*", ""), error.getWhere());
+      Sql.error(
+          "42704", () -> Sql.value(connection, "select pg_background_wait_v2(" + handle + ")"));
+      gate.open();
+      assertEquals(List.of("last"), Sql.result(connection, last, "t text"));
+      assertEquals("0", Sql.value(connection, "select count(*) from cancelled_in_line"));
+      Sql.execute(connection, "drop table cancelled_in_line");
+    }
+  }
+
+  @Test
+  void a_reader_of_a_job_in_line_is_told_of_its_cancel() throws Exception {
+    try (Connection connection = connect();
+        Gate gate = Gate.in(database)) {
+      gate.awaitArrival(Sql.launch(connection, gate.query()));
+      String handle = launchV2(connection, "select 1");
+      Sql.value(connection, "select pg_background_cancel_v2_grace(" + handle + ", 60000)");
+      String counting =
+          "select count(*) from pg_background_result_v2(" + handle + ") as (n int) where n > 0";
+      Sql.error("57P01", () -> Sql.value(connection, counting));
+    }
+  }
+
+  private static String launchV2(Connection connection, String job) throws SQLException {
+    return Sql.rows(connection, "select * from pg_background_launch_v2('" + job + "')")
+        .get(0)
+        .replace("|", ", ");
+  }
+
+  private static String state(Connection connection, String handle) throws SQLException {
+    return String.valueOf(
+        Sql.value(
+            connection,
+            "select state from pg_background_list_v2() as (pid int4, cookie int8, launched_at"
+                + " timestamptz, user_id oid, queue_size int4, state text, sql_preview text,"
+                + " last_error text, consumed bool) where (pid, cookie) = ("
+                + handle
+                + ")"));
   }
 
   @Test
