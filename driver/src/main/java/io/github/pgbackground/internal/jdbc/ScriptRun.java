@@ -18,13 +18,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
-import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -177,7 +174,9 @@ final class ScriptRun {
     } else {
       results.add(
           new BackgroundResultSet(
-              owner, results, statement.createDriverResultSet(fields, all(rows, maxRows))));
+              owner,
+              results,
+              statement.createDriverResultSet(fields, AllRows.of(rows, maxRows, execution))));
     }
   }
 
@@ -190,18 +189,5 @@ final class ScriptRun {
     return script.parts().size() == 1
         && owner.delegate().getFetchSize() > 0
         && owner.delegate().getResultSetType() == ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  private List<Tuple> all(RowStream rows, int maxRows) throws SQLException {
-    List<Tuple> all = rows.next(execution);
-    if (!all.isEmpty()) {
-      all = new ArrayList<>(all);
-      for (List<Tuple> more = all; !more.isEmpty() && (maxRows == 0 || all.size() < maxRows); ) {
-        more = rows.next(execution);
-        all.addAll(more);
-      }
-    }
-    rows.close();
-    return maxRows > 0 && all.size() > maxRows ? all.subList(0, maxRows) : all;
   }
 }

@@ -89,20 +89,9 @@ public record SessionState(
     return "select session_user, case when pg_catalog.current_setting('role')"
         + " operator(pg_catalog.<>) 'none' then current_user end,"
         + " pg_catalog.date_part('epoch', pg_catalog.pg_conf_load_time()), "
-        + values(catalog.open())
-        + ", case when "
-        + SettingCatalog.READS_ALL
-        + " then "
-        + values(catalog.restricted())
-        + " end, "
-        + (customNames.isEmpty() ? "null" : values(customNames));
-  }
-
-  /** No name has a character that would have to be escaped. */
-  private static String values(Collection<String> names) {
-    return "array(select pg_catalog.current_setting(name, true) from pg_catalog.unnest('{"
-        + String.join(",", names)
-        + "}'::pg_catalog.text[]) as name)::pg_catalog.text";
+        + catalog.values()
+        + ", "
+        + (customNames.isEmpty() ? "null" : SettingCatalog.values(customNames));
   }
 
   private static void put(

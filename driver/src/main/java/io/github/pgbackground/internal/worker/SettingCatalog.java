@@ -4,27 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which settings of a server can differ between two connections, as one of them sees it. To list
- * them takes a server three times as long as to look at the values, so it is done rarely.
- *
- * @param open what any role may look at
- * @param restricted what perhaps not every role may look at: who sees all cannot tell
- * @param privileged what takes a superuser, or a grant, to set; this and the rest in lower case
- * @param changed what the connection had set itself when the list was made
- * @param fixed custom settings that no session can set
+ * Which settings of a server can differ between two connections, as one of them sees it, and the
+ * SQL that asks for their values, which is long. To list them takes a server three times as long as
+ * to look at the values, so it is done rarely. Immutable.
  */
-public record SettingCatalog(
-    List<String> open,
-    List<String> restricted,
-    Set<String> privileged,
-    Set<String> changed,
-    Set<String> fixed) {
+public final class SettingCatalog {
   /** Whether the current role may look at all settings. */
   static final String READS_ALL =
       "pg_catalog.pg_has_role(current_user, 'pg_read_all_settings', 'USAGE')";
@@ -42,12 +33,33 @@ public record SettingCatalog(
           + " operator(pg_catalog.<>) all (array['transaction_isolation', 'transaction_read_only',"
           + " 'transaction_deferrable'])";
 
-  public SettingCatalog {
-    open = List.copyOf(open);
-    restricted = List.copyOf(restricted);
-    privileged = Set.copyOf(privileged);
-    changed = Set.copyOf(changed);
-    fixed = Set.copyOf(fixed);
+  private final List<String> open;
+  private final List<String> restricted;
+  private final Set<String> privileged;
+  private final Set<String> changed;
+  private final Set<String> fixed;
+  private final String values;
+
+  /**
+   * @param open what any role may look at
+   * @param restricted what perhaps not every role may look at: who sees all cannot tell
+   * @param privileged what takes a superuser, or a grant, to set; this and the rest in lower case
+   * @param changed what the connection had set itself when the list was made
+   * @param fixed custom settings that no session can set
+   */
+  SettingCatalog(
+      List<String> open,
+      List<String> restricted,
+      Set<String> privileged,
+      Set<String> changed,
+      Set<String> fixed) {
+    this.open = List.copyOf(open);
+    this.restricted = List.copyOf(restricted);
+    this.privileged = Set.copyOf(privileged);
+    this.changed = Set.copyOf(changed);
+    this.fixed = Set.copyOf(fixed);
+    this.values =
+        values(open) + ", case when " + READS_ALL + " then " + values(restricted) + " end";
   }
 
   /** Asks the server. */
@@ -76,6 +88,37 @@ public record SettingCatalog(
       }
     }
     return new SettingCatalog(open, restricted, privileged, changed, fixed);
+  }
+
+  /** What any role may look at. */
+  List<String> open() {
+    return open;
+  }
+
+  /** What perhaps not every role may look at. */
+  List<String> restricted() {
+    return restricted;
+  }
+
+  /** What takes a superuser, or a grant, to set; in lower case. */
+  Set<String> privileged() {
+    return privileged;
+  }
+
+  /**
+   * The SQL of two columns, each an array as text: the values of what is open, and of what is
+   * restricted, null where the role may not look at all of it.
+   */
+  String values() {
+    return values;
+  }
+
+  /** The SQL of the values of these settings, null for one that there is not, as text. */
+  static String values(Collection<String> names) {
+    // No name has a character that would have to be escaped.
+    return "array(select pg_catalog.current_setting(name, true) from pg_catalog.unnest('{"
+        + String.join(",", names)
+        + "}'::pg_catalog.text[]) as name)::pg_catalog.text";
   }
 
   /** Whether the connection had set it itself. */

@@ -2,6 +2,7 @@ package io.github.pgbackground.it.serving;
 
 import static io.github.pgbackground.it.serving.Imitation.sameAsOnServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,29 @@ class RowsTest {
         assertEquals(++count, rows.getInt(1));
       }
       assertEquals(25_000, count);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 17, 20_000})
+  void a_large_result_is_scrolled_to_and_fro(int maxRows) throws Exception {
+    int size = maxRows == 0 ? 25_000 : maxRows;
+    try (Connection connection = database.connect();
+        Statement statement =
+            connection.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+      statement.setMaxRows(maxRows);
+      ResultSet rows = statement.executeQuery(served("select generate_series(1, 25000)", "n int"));
+      assertTrue(rows.last());
+      assertEquals(size, rows.getRow());
+      for (int row = size; row > 0; row--) {
+        assertEquals(row, rows.getInt(1));
+        assertEquals(row > 1, rows.previous());
+      }
+      for (int row : List.of(1, size, 16, 17, size / 2 + 1, 2)) {
+        assertTrue(rows.absolute(row));
+        assertEquals(row, rows.getInt(1));
+      }
     }
   }
 }
