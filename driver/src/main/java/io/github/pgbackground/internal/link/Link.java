@@ -1,21 +1,18 @@
 package io.github.pgbackground.internal.link;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrives from the server on one connection, below pgjdbc and below TLS. The byte that {@link
- * #look} has taken early is written under {@link #reading}, which whoever reads holds and only
- * another reader waits for, and so are the last bytes read; the hook is volatile.
+ * What arrives from the server on one connection, below pgjdbc: below TLS and, where there is TLS,
+ * above it. What was read last is written by the one thread that reads at a time; the hook is
+ * volatile.
  */
 public final class Link {
   /** The SQLSTATE of the notices that a {@link NoticeTaker} takes. */
   public static final String TAKEN_STATE = "PGB01";
-
-  private static final int NOTHING_KEPT = -1;
 
   /** ReadyForQuery, outside of a transaction: what a server says unasked cannot end like that. */
   private static final long READY = 0x5A_00_00_00_05_49L;
@@ -23,16 +20,18 @@ public final class Link {
   private static final long SIX_BYTES = 0xFFFF_FFFF_FFFFL;
 
   private final LinkSocket socket;
-  private final ReentrantLock reading = new ReentrantLock();
-  private volatile int kept = NOTHING_KEPT;
+  private final LinkInput wire;
+  private final NoticeTap.Source fromWire;
+  private volatile @Nullable LinkInput decrypted;
   private volatile long lastRead;
   private volatile boolean inPlain;
   private volatile @Nullable ReadHook hook;
   private final NoticeTap tap = new NoticeTap(TAKEN_STATE);
-  private final NoticeTap.Source below = this::readBelow;
 
   Link(LinkSocket socket) {
     this.socket = socket;
+    wire = new LinkInput(socket, socket::delegateInput, null);
+    fromWire = (to, from, length) -> remember(to, from, readWire(to, from, length));
   }
 
   /** Runs when pgjdbc wants bytes, on its own thread. */
@@ -100,70 +99,69 @@ public final class Link {
   }
 
   /**
+   * Whether what the server sends can be read here, so that {@link #takeNotices} takes any: not
+   * where GSSAPI encrypts it. Says so from the end of the login on.
+   */
+  public boolean tapsNotices() {
+    return inPlain;
+  }
+
+  /**
    * Looks whether bytes have arrived or the connection is cut; may be called by any thread, and by
    * a {@link ReadHook}.
    *
    * @param millis how long to wait for either, 1 at least
    */
   public Sight look(int millis) {
-    if (!reading.tryLock()) {
-      return Sight.IN_USE;
-    }
-    try {
-      if (kept != NOTHING_KEPT || socket.hasArrived()) {
-        return Sight.BYTES;
-      }
-      kept = socket.readWithin(millis);
-      return kept == NOTHING_KEPT ? Sight.CUT : Sight.BYTES;
-    } catch (SocketTimeoutException e) {
-      return Sight.NOTHING;
-    } catch (IOException e) {
-      return Sight.CUT;
-    } finally {
-      reading.unlock();
-    }
+    LinkInput above = decrypted;
+    // Within a read of TLS, which reads on itself if nothing that has come is for pgjdbc.
+    return above == null || above.isReading() ? wire.look(millis) : above.look(millis);
   }
 
   /**
    * Whether the server has said nothing since it was ready for a query outside of a transaction,
    * neither to the socket nor to those who have read from it, who may not have looked at all of it
-   * yet. Never waits, and so does not see a bare end of the connection. What is encrypted is read
-   * message by message, so that the socket has what came behind the last one.
+   * yet. Never waits, and so does not see a bare end of the connection. What GSSAPI encrypts is
+   * read message by message, so that the socket has what came behind the last one.
    */
   public boolean isIdle() {
+    LinkInput above = decrypted;
     try {
-      return kept == NOTHING_KEPT && !socket.hasArrived() && (!inPlain || lastRead == READY);
+      return !wire.hasArrived()
+          && (above == null || !above.hasArrived())
+          && (!inPlain || lastRead == READY);
     } catch (IOException e) {
       return false;
     }
   }
 
-  int read(byte[] to, int from, int length) throws IOException {
-    return tap.read(below, to, from, length);
+  /** What arrives at the socket. */
+  InputStream arriving() throws IOException {
+    return new LinkInputStream(
+        (to, from, length) ->
+            decrypted == null ? tap.read(fromWire, to, from, length) : readWire(to, from, length),
+        () -> wire.available() + (decrypted == null ? tap.ahead() : 0),
+        socket.delegateInput());
   }
 
-  private int readBelow(byte[] to, int from, int length) throws IOException {
-    reading.lock();
-    try {
-      ReadHook before = hook;
-      if (before != null) {
-        before.beforeRead();
-      }
-      if (kept == NOTHING_KEPT || length == 0) {
-        int read = socket.delegateInput().read(to, from, length);
-        remember(to, from, read);
-        return read;
-      }
-      to[from] = (byte) kept;
-      kept = NOTHING_KEPT;
-      remember(to, from, 1);
-      return 1;
-    } finally {
-      reading.unlock();
-    }
+  /** From now on, TLS makes of what arrives at the socket what is read from here. */
+  InputStream decrypted(InputStream tls) {
+    LinkInput above = new LinkInput(socket, () -> tls, wire);
+    NoticeTap.Source fromTls =
+        (to, from, length) -> remember(to, from, above.read(to, from, length, null));
+    decrypted = above;
+    return new LinkInputStream(
+        (to, from, length) -> tap.read(fromTls, to, from, length),
+        () -> above.available() + tap.ahead(),
+        tls);
   }
 
-  private void remember(byte[] bytes, int from, int count) {
+  private int readWire(byte[] to, int from, int length) throws IOException {
+    LinkInput above = decrypted;
+    return wire.read(to, from, length, above != null && above.isLooking() ? null : hook);
+  }
+
+  private int remember(byte[] bytes, int from, int count) {
     long last = lastRead;
     for (int i = from + Math.max(0, count - 6); i < from + count; i++) {
       last = (last << 8 | (bytes[i] & 0xff)) & SIX_BYTES;
@@ -172,10 +170,6 @@ public final class Link {
     if (last == READY && !inPlain) {
       inPlain = true;
     }
-  }
-
-  /** How many bytes can be read at once. */
-  int available() throws IOException {
-    return socket.delegateInput().available() + (kept == NOTHING_KEPT ? 0 : 1) + tap.ahead();
+    return count;
   }
 }

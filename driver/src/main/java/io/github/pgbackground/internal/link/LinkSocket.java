@@ -48,15 +48,11 @@ final class LinkSocket extends Socket {
     return input;
   }
 
-  boolean hasArrived() throws IOException {
-    return delegateInput().available() > 0;
-  }
-
-  /** Reads one byte; -1 at the end. */
-  int readWithin(int millis) throws IOException {
+  /** Reads one byte, at this socket or above it; -1 at the end. */
+  int readWithin(int millis, InputStream input) throws IOException {
     beginLooking(millis);
     try {
-      return delegateInput().read();
+      return input.read();
     } finally {
       endLooking();
     }
@@ -113,29 +109,7 @@ final class LinkSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    InputStream theirs = delegateInput();
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] to, int from, int length) throws IOException {
-        return link.read(to, from, length);
-      }
-
-      @Override
-      public int available() throws IOException {
-        return link.available();
-      }
-
-      @Override
-      public void close() throws IOException {
-        theirs.close();
-      }
-    };
+    return link.arriving();
   }
 
   // The delegate's

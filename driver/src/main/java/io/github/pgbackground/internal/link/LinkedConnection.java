@@ -1,12 +1,9 @@
 package io.github.pgbackground.internal.link;
 
-import io.github.pgbackground.internal.link.LinkSocketFactory.Login;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
-import org.postgresql.PGProperty;
-import org.postgresql.core.SocketFactoryFactory;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -29,38 +26,40 @@ public record LinkedConnection(PgConnection connection, @Nullable Link link) {
     if (read == null) {
       return new LinkedConnection((PgConnection) PGJDBC.connect(url, given), null);
     }
-    try (Login login = new Login(SocketFactoryFactory.getSocketFactory(read))) {
+    try (Login login = new Login(read)) {
       PgConnection connection =
-          url.contains(PGProperty.SOCKET_FACTORY.getName())
-              ? (PgConnection) PGJDBC.connect(withFactory(url, login), given)
-              : (PgConnection) PGJDBC.connect(url, withFactory(given, login));
+          namesFactory(url)
+              ? (PgConnection) PGJDBC.connect(withFactories(url, login), given)
+              : (PgConnection) PGJDBC.connect(url, withFactories(given, login));
       return new LinkedConnection(connection, login.latest());
     }
   }
 
-  private static Properties withFactory(@Nullable Properties given, Login login) {
+  private static boolean namesFactory(String url) {
+    int query = url.indexOf('?');
+    return query >= 0 && Login.isNamed(url.substring(query));
+  }
+
+  private static Properties withFactories(@Nullable Properties given, Login login) {
     Properties properties = new Properties();
     if (given != null) {
       given
           .stringPropertyNames()
           .forEach(name -> properties.setProperty(name, given.getProperty(name)));
     }
-    PGProperty.SOCKET_FACTORY.set(properties, LinkSocketFactory.class.getName());
-    PGProperty.SOCKET_FACTORY_ARG.set(properties, login.key());
+    login.properties().forEach((property, value) -> property.set(properties, value));
     return properties;
   }
 
   /** What a URL says goes before what properties say, and its end before its beginning. */
-  private static String withFactory(String url, Login login) {
-    return url
-        + "&"
-        + PGProperty.SOCKET_FACTORY.getName()
-        + "="
-        + LinkSocketFactory.class.getName()
-        + "&"
-        + PGProperty.SOCKET_FACTORY_ARG.getName()
-        + "="
-        + login.key();
+  private static String withFactories(String url, Login login) {
+    StringBuilder longer = new StringBuilder(url);
+    login
+        .properties()
+        .forEach(
+            (property, value) ->
+                longer.append('&').append(property.getName()).append('=').append(value));
+    return longer.toString();
   }
 
   private static boolean isLoadable() {
