@@ -16,7 +16,7 @@ public final class BridgeSql {
    */
   static final String REQUEST = "pgbackground_request";
 
-  static final String REQUEST_TYPES = "(text,text[],json)";
+  static final String REQUEST_TYPES = "(text,text[],text[])";
 
   private static final String TEMPORARY_SCHEMA = "pg_temp";
 

@@ -23,7 +23,7 @@ returns setof pg_catalog.record language plpgsql strict as $body$
 declare
   answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result', array[$1::pg_catalog.text],
     ${inner}.pgbackground_caller(false));
-  description pg_catalog.json := ${inner}.pgbackground_description(answer);
+  description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
 begin
   begin
     return query execute ${inner}.pgbackground_rows_query(description)
@@ -64,7 +64,7 @@ returns setof pg_catalog.record language plpgsql strict as $body$
 declare
   answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result_v2',
     array[$1::pg_catalog.text, $2::pg_catalog.text], ${inner}.pgbackground_caller(false));
-  description pg_catalog.json := ${inner}.pgbackground_description(answer);
+  description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
 begin
   begin
     return query execute ${inner}.pgbackground_rows_query(description)
@@ -124,7 +124,7 @@ create function ${schema}.pg_background_list_v2()
 returns setof pg_catalog.record language sql as $body$
   select l.pid, l.cookie, l.launched_at, l.user_id, l.queue_size, l.state, l.sql_preview, l.last_error, l.consumed
   from ${inner}.pgbackground_list(
-    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', ${inner}.pgbackground_caller(false))::pg_catalog.json) as l
+    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', ${inner}.pgbackground_caller(false))::pg_catalog.text[]) as l
 $body$;
 
 create function ${schema}.pg_background_stats_v2()

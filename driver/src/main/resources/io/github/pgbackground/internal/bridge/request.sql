@@ -10,31 +10,40 @@
 -- No text that comes back is ever run. What comes back begins with a random key that nobody but this function's caller
 -- and the driver has seen.
 
--- The caller as a job takes it over. This one runs with the caller's settings, so every name is qualified.
-create function ${inner}.pgbackground_caller(with_settings pg_catalog.bool) returns pg_catalog.json
+-- The caller as a job takes it over: its user, the session's, the role that is set, the time in microseconds, and, with
+-- settings, the names and the values of those that the session has set, and the values of some that bound what it does.
+-- This one runs with the caller's settings, so every name is qualified.
+create function ${inner}.pgbackground_caller(with_settings pg_catalog.bool) returns pg_catalog.text[]
 language plpgsql as $body$
+declare
+  names pg_catalog.text[];
+  values pg_catalog.text[];
 begin
-  return pg_catalog.json_build_object(
-    'user', current_user,
-    'sessionUser', session_user,
-    'role', pg_catalog.current_setting('role'),
-    'micros', (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())
-      operator(pg_catalog.*) 1000000)::pg_catalog.int8,
-    'settings', case when with_settings then (
-      select pg_catalog.json_object_agg(s.name, s.setting)
-      from pg_catalog.pg_show_all_settings() as s
-      where s.source operator(pg_catalog.=) 'session') end,
-    'bounds', case when with_settings then (
-      select pg_catalog.json_object_agg(n.name, pg_catalog.current_setting(n.name, true))
-      from pg_catalog.unnest(array[
-        'pg_background.max_workers', 'pg_background.default_queue_size', 'pg_background.worker_timeout',
-        'statement_timeout', 'transaction_timeout', 'deadlock_timeout']) as n(name)) end);
+  if with_settings then
+    select pg_catalog.array_agg(s.name), pg_catalog.array_agg(s.setting) into names, values
+    from pg_catalog.pg_show_all_settings() as s
+    where s.source operator(pg_catalog.=) 'session';
+  end if;
+  return array[
+    current_user::pg_catalog.text,
+    session_user::pg_catalog.text,
+    pg_catalog.current_setting('role'),
+    pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text,
+    names::pg_catalog.text,
+    values::pg_catalog.text,
+    array[
+      pg_catalog.current_setting('pg_background.max_workers', true),
+      pg_catalog.current_setting('pg_background.default_queue_size', true),
+      pg_catalog.current_setting('pg_background.worker_timeout', true),
+      pg_catalog.current_setting('statement_timeout'),
+      pg_catalog.current_setting('transaction_timeout', true),
+      pg_catalog.current_setting('deadlock_timeout')]::pg_catalog.text];
 end
 $body$;
 
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
 create function ${inner}.pgbackground_request(
-  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.json) returns pg_catalog.bytea
+  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.text[]) returns pg_catalog.bytea
 language plpgsql
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '5s'
@@ -49,7 +58,7 @@ declare
   size int8;
   descriptor int4;
   answer bytea;
-  failure json;
+  failure text[];
 begin
   if operation = 'pg_background_progress' then
     if (case when pg_try_advisory_lock_shared(1885823594, me) then pg_advisory_unlock_shared(1885823594, me) end) then
@@ -57,7 +66,7 @@ begin
         message = 'pg_background_progress can only be called from a background worker';
     end if;
     raise info using errcode = 'PGB01', message = operation, hint = key,
-      detail = json_build_object('arguments', arguments);
+      detail = array[null, null, arguments::text, null]::text;
     return null;
   end if;
 
@@ -81,7 +90,7 @@ begin
   turn := turn % 3;
 
   raise info using errcode = 'PGB01', message = operation, hint = key,
-    detail = json_build_object('arguments', arguments, 'caller', caller, 'object', object, 'turn', turn);
+    detail = array[object::text, turn::text, arguments::text, caller::text]::text;
 
   -- A lock that was taken in a block is let go at the block's failure, whatever happens.
   begin
@@ -122,18 +131,16 @@ begin
   end if;
 
   if get_byte(answer, 36) = ascii('E') then
+    -- SQLSTATE, message, detail, hint.
     failure := convert_from(substring(answer from 38), 'UTF8');
-    if failure ->> 'detail' is null and failure ->> 'hint' is null then
-      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message';
-    elsif failure ->> 'hint' is null then
-      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
-        detail = failure ->> 'detail';
-    elsif failure ->> 'detail' is null then
-      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
-        hint = failure ->> 'hint';
+    if failure[3] is null and failure[4] is null then
+      raise exception using errcode = failure[1], message = failure[2];
+    elsif failure[4] is null then
+      raise exception using errcode = failure[1], message = failure[2], detail = failure[3];
+    elsif failure[3] is null then
+      raise exception using errcode = failure[1], message = failure[2], hint = failure[4];
     else
-      raise exception using errcode = failure ->> 'sqlState', message = failure ->> 'message',
-        detail = failure ->> 'detail', hint = failure ->> 'hint';
+      raise exception using errcode = failure[1], message = failure[2], detail = failure[3], hint = failure[4];
     end if;
   end if;
   return case when get_byte(answer, 36) <> ascii('N') then substring(answer from 38) end;
@@ -142,7 +149,7 @@ $body$;
 
 -- The same for an answer that is text.
 create function ${inner}.pgbackground_ask(
-  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.json) returns pg_catalog.text
+  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.text[]) returns pg_catalog.text
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $body$
@@ -151,29 +158,41 @@ begin
 end
 $body$;
 
--- Rows come as a description and then an array for each column, in the array's text form. This one gives the query that
--- makes rows of them, made of nothing but the OIDs of their types.
-create function ${inner}.pgbackground_rows_query(description pg_catalog.json) returns pg_catalog.text
+-- Rows come as a description, behind its length in eight digits, and an array for each column in the array's text form.
+-- The description: the OIDs of the types, the typmods, the lengths of the arrays in bytes, and what is said when the
+-- caller expects something else.
+create function ${inner}.pgbackground_description(answer pg_catalog.bytea) returns pg_catalog.text[]
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  return convert_from(substring(answer from 9 for convert_from(substring(answer from 1 for 8), 'UTF8')::int4), 'UTF8');
+end
+$body$;
+
+-- The query that makes rows of the arrays, built of nothing but the OIDs of types.
+create function ${inner}.pgbackground_rows_query(description pg_catalog.text[]) returns pg_catalog.text
 language sql
 set search_path = pg_catalog, pg_temp
 as $body$
-  select 'select ' || string_agg('u.c' || c.place || case when c.typmod >= 0 or not c.has_array then '::' || c.type else '' end, ', ' order by c.place)
+  select 'select '
+    || string_agg('u.c' || c.place || case when c.in_array and c.typmod < 0 then '' else '::' || c.type end,
+      ', ' order by c.place)
     || ' from pg_catalog.unnest('
-    || string_agg(format('$1[%s]::%s[]', c.place, case when c.has_array then c.type_name else 'pg_catalog.text' end), ', ' order by c.place)
+    || string_agg(format('$1[%s]::%s[]', c.place, case when c.in_array then c.type_name else 'pg_catalog.text' end),
+      ', ' order by c.place)
     || ') as u(' || string_agg('c' || c.place, ', ' order by c.place) || ')'
   from (
-    select t.place, t.typmod, p.typarray <> 0 and p.typcategory <> 'A' as has_array,
-      format('%I.%I', n.nspname, p.typname) as type_name,
-      case when t.typmod >= 0 then format_type(p.oid, t.typmod) else format('%I.%I', n.nspname, p.typname) end as type
-    from rows from (json_array_elements_text(description -> 'types'), json_array_elements_text(description -> 'typmods'))
-      with ordinality as d(oid, modifier, place),
-      lateral (select d.place, d.modifier::int4 as typmod) as t,
-      pg_type as p, pg_namespace as n
-    where p.oid = d.oid::oid and n.oid = p.typnamespace) as c
+    select d.place, d.typmod, format('%I.%I', n.nspname, t.typname) as type_name,
+      t.typarray <> 0 and t.typcategory <> 'A' as in_array,
+      case when d.typmod < 0 then format('%I.%I', n.nspname, t.typname) else format_type(t.oid, d.typmod) end as type
+    from unnest(description[1]::int8[], description[2]::int4[]) with ordinality as d(oid, typmod, place),
+      pg_type as t, pg_namespace as n
+    where t.oid = d.oid::oid and n.oid = t.typnamespace) as c
 $body$;
 
--- The arrays of an answer with rows.
-create function ${inner}.pgbackground_rows_arrays(answer pg_catalog.bytea, description pg_catalog.json)
+-- The arrays.
+create function ${inner}.pgbackground_rows_arrays(answer pg_catalog.bytea, description pg_catalog.text[])
 returns pg_catalog.text[]
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -183,7 +202,7 @@ declare
   place int4 := 9 + convert_from(substring(answer from 1 for 8), 'UTF8')::int4;
   length int4;
 begin
-  for length in select value::int4 from json_array_elements_text(description -> 'lengths') loop
+  foreach length in array description[3]::int4[] loop
     arrays := arrays || convert_from(substring(answer from place for length), 'UTF8');
     place := place + length;
   end loop;
@@ -191,28 +210,18 @@ begin
 end
 $body$;
 
--- What an answer with rows says of them.
-create function ${inner}.pgbackground_description(answer pg_catalog.bytea) returns pg_catalog.json
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $body$
-begin
-  return convert_from(substring(answer from 9 for convert_from(substring(answer from 1 for 8), 'UTF8')::int4), 'UTF8');
-end
-$body$;
-
 -- The rows are not of the types that the caller says.
-create function ${inner}.pgbackground_mismatch(description pg_catalog.json) returns pg_catalog.void
+create function ${inner}.pgbackground_mismatch(description pg_catalog.text[]) returns pg_catalog.void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $body$
 begin
-  raise exception using errcode = '42804', message = description ->> 'mismatch';
+  raise exception using errcode = '42804', message = description[4];
 end
 $body$;
 
--- The jobs whose handles the current user may use.
-create function ${inner}.pgbackground_list(jobs pg_catalog.json) returns table (
+-- The jobs whose handles the current user may use; an array for each column.
+create function ${inner}.pgbackground_list(jobs pg_catalog.text[]) returns table (
   pid pg_catalog.int4, cookie pg_catalog.int8, launched_at pg_catalog.timestamptz, user_id pg_catalog.oid,
   queue_size pg_catalog.int4, state pg_catalog.text, sql_preview pg_catalog.text, last_error pg_catalog.text,
   consumed pg_catalog.bool)
@@ -221,9 +230,10 @@ set search_path = pg_catalog, pg_temp
 as $body$
   select j.pid, j.cookie, to_timestamp(j.micros::float8 / 1000000), r.oid, j.queue_size, j.state, j.sql_preview,
     j.last_error, j.consumed
-  from json_to_recordset(jobs) as j(place int4, "user" text, micros int8, pid int4, cookie int8, queue_size int4,
-      state text, sql_preview text, last_error text, consumed bool),
+  from unnest(jobs[1]::int4[], jobs[2]::int8[], jobs[3]::int8[], jobs[4]::text[], jobs[5]::int4[], jobs[6]::text[],
+      jobs[7]::text[], jobs[8]::text[], jobs[9]::bool[]) with ordinality
+      as j(pid, cookie, micros, user_name, queue_size, state, sql_preview, last_error, consumed, place),
     pg_roles as r
-  where r.rolname = j."user" and pg_has_role(r.oid, 'USAGE')
+  where r.rolname = j.user_name and pg_has_role(r.oid, 'USAGE')
   order by j.place
 $body$;
