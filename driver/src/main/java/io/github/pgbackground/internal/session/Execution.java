@@ -1,6 +1,5 @@
 package io.github.pgbackground.internal.session;
 
-import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.worker.Job;
@@ -30,7 +29,8 @@ public final class Execution {
   public static final long FOR_EVER = Long.MAX_VALUE;
 
   private final BaseConnection connection;
-  private final OwnBackend backend;
+  private final CallerBackend backend;
+  private final int caller;
   private final Thread runner = Thread.currentThread();
   private final long startNanos = System.nanoTime();
   private final long timeoutMillis;
@@ -39,19 +39,22 @@ public final class Execution {
   private volatile @Nullable Statement running;
 
   /**
-   * @param connection the session's
-   * @param link what is seen below it, null if nothing is
+   * @param connection on which the session's locks can be looked at
+   * @param backend the session's own process
+   * @param caller its pid, 0 if it is the connection's
    * @param timeoutMillis the statement's query timeout, 0 for none
    * @param warnings takes the notices of jobs and of the session as they arrive, each with those
    *     that hang on it
    */
   Execution(
       BaseConnection connection,
-      @Nullable Link link,
+      CallerBackend backend,
+      int caller,
       long timeoutMillis,
       Consumer<SQLWarning> warnings) {
     this.connection = connection;
-    this.backend = new OwnBackend(connection, link);
+    this.backend = backend;
+    this.caller = caller;
     this.timeoutMillis = timeoutMillis;
     this.warnings = warnings;
   }
@@ -196,7 +199,8 @@ public final class Execution {
   /** Where the wait has a bound, the bound decides. */
   private DeadlockWatch watch(Job job, WaitBounds bounds, boolean hasBound) {
     boolean isBounded = hasBound || timeoutMillis > 0 || !bounds.areNone();
-    return new DeadlockWatch(connection, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
+    return new DeadlockWatch(
+        connection, caller, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
   }
 
   /**

@@ -13,7 +13,7 @@ import org.postgresql.core.BaseConnection;
  * the application: looked at while the execution waits for a worker, and asked for things that must
  * not hang. Used by the execution's thread alone.
  */
-final class OwnBackend {
+final class OwnBackend implements CallerBackend {
   /** Less than the 100 ms within which a wait is to end that its session does not survive. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
@@ -41,22 +41,9 @@ final class OwnBackend {
     this.link = link;
   }
 
-  /** What an execution is bounded by. */
-  @FunctionalInterface
-  interface Limit {
-    /** Raises the error with which it is over. */
-    void check() throws SQLException;
-  }
-
-  /**
-   * Looks whether the process has said anything or its connection is cut, if it is time to, and
-   * lets pgjdbc find out what that means. A process that would end for idleness is kept busy.
-   *
-   * @param idleTimeoutMillis how long the process may be idle, 0 for ever
-   * @return after how many nanoseconds to look again
-   * @throws SQLException what ended the session
-   */
-  long look(long idleTimeoutMillis, Limit limit) throws SQLException {
+  /** Lets pgjdbc find out what it means that there is something to see. */
+  @Override
+  public long look(long idleTimeoutMillis, Limit limit) throws SQLException {
     long idle = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMillis) / 3;
     long pause = idle == 0 ? LOOK_NANOS : Math.max(Math.min(LOOK_NANOS, idle), LEAST_PAUSE_NANOS);
     long now = System.nanoTime();
@@ -81,24 +68,16 @@ final class OwnBackend {
     return pause;
   }
 
-  /**
-   * Asks the process for something that it may take its time for; once the limit is reached, it is
-   * cancelled as a statement is.
-   */
-  <T> T orCancel(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+  @Override
+  public <T> T orCancel(Execution.ServerWork<T> work, Limit limit) throws SQLException {
     if (link == null) {
       return work.run();
     }
     return whileSilent(link, work, new CancelLate(link, limit));
   }
 
-  /**
-   * Asks the process for something that it does at once; if the limit is reached and there is still
-   * no answer, the connection is given up.
-   *
-   * @throws SQLException what the limit raised, after which the connection is closed
-   */
-  <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+  @Override
+  public <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) throws SQLException {
     if (link == null) {
       return work.run();
     }

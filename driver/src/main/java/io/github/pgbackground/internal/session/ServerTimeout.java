@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The server's settings that bound waiting. */
-enum ServerTimeout {
+public enum ServerTimeout {
   STATEMENT_TIMEOUT,
   LOCK_TIMEOUT,
   DEADLOCK_TIMEOUT,
@@ -23,7 +23,7 @@ enum ServerTimeout {
   }
 
   /** What a server shows of a setting that is counted in milliseconds: {@code 20s}, or 0. */
-  static long millis(String shown) {
+  public static long millis(String shown) {
     int end = 0;
     while (end < shown.length() && Character.isDigit(shown.charAt(end))) {
       end++;

@@ -18,6 +18,7 @@ import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;
 import io.github.pgbackground.internal.worker.PoolHold;
+import io.github.pgbackground.internal.worker.SessionState;
 import io.github.pgbackground.internal.worker.Target;
 import io.github.pgbackground.internal.worker.TimeLimit;
 import java.sql.SQLException;
@@ -79,6 +80,7 @@ public final class Session {
   private final Snapshots snapshots;
   private long snapshotTouches;
   private @Nullable Snapshot snapshot;
+  private @Nullable Snapshot told;
   private long columnTouches;
   private final Map<String, List<Field>> columns = new ConcurrentHashMap<>();
 
@@ -141,6 +143,10 @@ public final class Session {
 
   /** What the session looks like now; asks the server only if something may have changed it. */
   private Snapshot snapshot(Execution execution) throws SQLException {
+    Snapshot now = told;
+    if (now != null) {
+      return now;
+    }
     Snapshot known = snapshot;
     if (known != null && untouchedSince(snapshotTouches)) {
       return known;
@@ -189,7 +195,8 @@ public final class Session {
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
   public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
-    Execution execution = new Execution(connection, link, timeoutMillis, warnings);
+    Execution execution =
+        new Execution(connection, new OwnBackend(connection, link), 0, timeoutMillis, warnings);
     executions.add(execution);
     if (closed) {
       execution.close();
@@ -199,6 +206,33 @@ public final class Session {
 
   public void end(Execution execution) {
     executions.remove(execution);
+    told = null;
+  }
+
+  /**
+   * Begins what the session's process has asked for over the bridge while it runs a statement;
+   * {@link #end} must follow. Nothing can be asked of it, so all there is to know is told.
+   *
+   * @param locks a connection on which to look at locks
+   * @param pid the session's process
+   * @param state what a job takes over
+   * @param timeouts the effective values, in milliseconds, by the names of the settings
+   */
+  public Execution beginAsked(
+      BaseConnection locks,
+      int pid,
+      SessionState state,
+      Map<ServerTimeout, Long> timeouts,
+      Consumer<SQLWarning> warnings)
+      throws SQLException {
+    AskingBackend backend = new AskingBackend(Objects.requireNonNull(link));
+    Execution execution = new Execution(locks, backend, pid, 0, warnings);
+    told = new Snapshot(state, timeouts);
+    executions.add(execution);
+    if (closed) {
+      execution.close();
+    }
+    return execution;
   }
 
   /**
@@ -206,9 +240,12 @@ public final class Session {
    * that pgjdbc's autosave and the server's log see it too.
    *
    * @param execution the one that fails, which may have been ended already
-   * @return the error, to be thrown
+   * @return the error, to be thrown; what was asked over the bridge fails where it was asked
    */
   public SQLException fail(SQLException error, Execution execution) throws SQLException {
+    if (told != null) {
+      return error;
+    }
     if (error instanceof Execution.NetworkTimeoutException) {
       connection.abort(Runnable::run);
     } else if (!connection.isClosed() && SessionWire.canBeAborted(connection)) {
@@ -229,6 +266,17 @@ public final class Session {
   /** What bounds a wait of this session besides its statement's query timeout. */
   public WaitBounds waitBounds(Execution execution) throws SQLException {
     Snapshot known = snapshot(execution);
+    if (told != null) {
+      // The server itself sees to its timeouts.
+      boolean bounded =
+          known.millis(ServerTimeout.STATEMENT_TIMEOUT) > 0
+              || known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0;
+      return new WaitBounds(
+          0,
+          connection.getNetworkTimeout(),
+          bounded ? 0 : known.millis(ServerTimeout.DEADLOCK_TIMEOUT),
+          0);
+    }
     return new WaitBounds(
         known.millis(ServerTimeout.STATEMENT_TIMEOUT),
         connection.getNetworkTimeout(),

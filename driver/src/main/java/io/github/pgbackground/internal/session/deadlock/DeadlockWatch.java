@@ -18,7 +18,7 @@ import org.postgresql.util.PSQLState;
  * thread that waits asks; the looks happen on threads of their own, one at a time, and tell by
  * volatile fields, so that a server that does not answer keeps nobody from cancelling the wait.
  *
- * <p>The looks are queries on the session's own server process, which is idle. As the server does,
+ * <p>The looks are queries on the session's own server process if it is idle. As the server does,
  * the first is taken when the wait has lasted for {@code deadlock_timeout}.
  */
 public final class DeadlockWatch implements AutoCloseable {
@@ -26,6 +26,7 @@ public final class DeadlockWatch implements AutoCloseable {
   private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final BaseConnection connection;
+  private final int caller;
   private final Job job;
   private final long pauseNanos;
   private final Thread waiter = Thread.currentThread();
@@ -42,10 +43,13 @@ public final class DeadlockWatch implements AutoCloseable {
   /**
    * Begins with the wait, on the thread that waits.
    *
+   * @param connection where to look
+   * @param caller the session's server process, 0 if it is the connection's
    * @param deadlockTimeoutMillis the session's effective setting, 0 not to look at all
    */
-  public DeadlockWatch(BaseConnection connection, Job job, long deadlockTimeoutMillis) {
+  public DeadlockWatch(BaseConnection connection, int caller, Job job, long deadlockTimeoutMillis) {
     this.connection = connection;
+    this.caller = caller;
     this.job = job;
     long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(deadlockTimeoutMillis);
     this.nextLook = System.nanoTime() + timeoutNanos;
@@ -126,7 +130,7 @@ public final class DeadlockWatch implements AutoCloseable {
     }
     WaitGraph known = graph;
     if (known == null) {
-      known = WaitGraph.of(connection);
+      known = WaitGraph.of(connection, caller);
       graph = known;
       ClientWaits.add(this, new ClientWait(known.server(), known.pid(), worker));
       if (closed) {

@@ -18,23 +18,26 @@ import org.postgresql.core.BaseConnection;
 /**
  * Who waits for whom: for locks, which the server knows, and for workers, which this JVM knows.
  *
- * @param connection the session that asks, on its server process
+ * @param connection the one that asks
  * @param server which server it is
- * @param pid that process
+ * @param pid the process of the session that waits
  */
 record WaitGraph(BaseConnection connection, String server, int pid) {
 
   /** One process waits for another. */
   record Edge(int waiter, int blocker) {}
 
-  static WaitGraph of(BaseConnection connection) throws SQLException {
+  /**
+   * @param caller the process of the session that waits, 0 if it is the connection's
+   */
+  static WaitGraph of(BaseConnection connection, int caller) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "select pg_catalog.pg_backend_pid(),"
                     + " pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())")) {
       row.next();
-      return new WaitGraph(connection, row.getString(2), row.getInt(1));
+      return new WaitGraph(connection, row.getString(2), caller == 0 ? row.getInt(1) : caller);
     }
   }
 

@@ -1,49 +1,32 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
-import io.github.pgbackground.internal.rows.RowType;
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.handle.Handle;
-import io.github.pgbackground.internal.session.handle.Order;
-import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Job.Awaited;
-import io.github.pgbackground.internal.worker.Outcome;
-import io.github.pgbackground.internal.worker.Progress;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
-/** What the functions do, once their arguments are known. */
+/** Evaluates the calls of a statement that the server does not see. */
 public final class Calls {
   private static final String NOTHING = "";
 
-  private final Session session;
-  private final Execution execution;
   private final ArgumentValues arguments;
-  private final HandleAccess handles;
-  private final JobControl control;
+  private final Functions functions;
 
   private Calls(Session session, Execution execution, ArgumentValues arguments) {
-    this.session = session;
-    this.execution = execution;
     this.arguments = arguments;
-    this.handles = new HandleAccess(session, execution);
-    this.control = new JobControl(session, execution);
+    this.functions = new Functions(session, execution, new SessionRights(session, execution));
   }
 
   /** Calls whose arguments, and those of the calls in them, are evaluated now. */
@@ -63,34 +46,7 @@ public final class Calls {
       return launchForgotten(nested.call());
     }
     Values values = values(call);
-    return values == null ? null : scalar(call.function().name(), values);
-  }
-
-  private String scalar(String function, Values values) throws SQLException {
-    switch (function) {
-      case "pg_background_launch" -> {
-        return Integer.toString(launch(values, true, Order.NO_COOKIE).pid());
-      }
-      case "pg_background_detach" -> detach(handles.get(values.int4(0)));
-      case "pg_background_detach_v2" -> detach(handle(values));
-      case "pg_background_cancel_v2" -> control.cancel(handle(values));
-      case "pg_background_cancel_v2_grace" -> control.cancel(handle(values), values.int4(2));
-      case "pg_background_wait_v2" -> control.await(handle(values));
-      case "pg_background_wait_v2_timeout" -> {
-        return control.await(handle(values), values.int4(2)) ? "t" : "f";
-      }
-      case "pg_background_progress" ->
-          throw ServerError.of(
-                  "0A000", "pg_background_progress can only be called from a background worker")
-              .toException();
-      default -> throw unknown(function);
-    }
-    return NOTHING;
-  }
-
-  private Handle launch(Values values, boolean readable, long cookie) throws SQLException {
-    return session.launch(
-        new Order(values.text(0), values.int4(1), readable, true, cookie), execution);
+    return values == null ? null : functions.scalar(call.function().name(), values);
   }
 
   /** What is detached as soon as it is launched was never to be read. */
@@ -99,53 +55,14 @@ public final class Calls {
     if (values == null) {
       return null;
     }
-    session.launch(
-        new Order(values.text(0), values.int4(1), false, false, Order.NO_COOKIE), execution);
+    functions.launchForgotten(values);
     return NOTHING;
-  }
-
-  private void detach(Handle handle) throws SQLException {
-    session.jobs().take(handle);
-    handle.job().drop();
-  }
-
-  private Handle handle(Values values) throws SQLException {
-    return handle(values, TrackedJobs::cookieMismatch);
-  }
-
-  private Handle handle(Values values, IntFunction<SQLException> mismatch) throws SQLException {
-    return handles.get(values.int4(0), values.int8(1), mismatch);
   }
 
   /** The attributes of a composite value, null for null. */
   @Nullable Tuple composite(Call call) throws SQLException {
     Values values = values(call);
-    if (values == null) {
-      return null;
-    }
-    return switch (call.function().name()) {
-      case "pg_background_launch_v2" -> handle(launch(values, true, Order.newCookie()));
-      case "pg_background_submit_v2" -> handle(launch(values, false, Order.newCookie()));
-      case "pg_background_stats_v2" -> new Listing(session, execution).statistics();
-      case "pg_background_get_progress_v2" -> progress(values);
-      default -> throw unknown(call.function().name());
-    };
-  }
-
-  private static Tuple handle(Handle handle) {
-    return Rows.tuple(Integer.toString(handle.pid()), Long.toString(handle.cookie()));
-  }
-
-  /** Null for a job that is not known, or has not said anything. */
-  private @Nullable Tuple progress(Values values) throws SQLException {
-    Handle handle = session.jobs().find(values.int4(0));
-    if (handle == null || handles.permitted(handle).cookie() != values.int8(1)) {
-      return null;
-    }
-    Progress progress = handle.progress();
-    return progress == null
-        ? null
-        : Rows.tuple(Integer.toString(progress.percent()), progress.message());
+    return values == null ? null : functions.composite(call.function().name(), values);
   }
 
   // Rows
@@ -168,14 +85,7 @@ public final class Calls {
     if (values == null) {
       return RowStream.of(new Rows(expected == null ? List.of() : expected, List.of()));
     }
-    return switch (function.name()) {
-      case "pg_background_result" -> result(handles.get(values.int4(0)), expected, awaited);
-      case "pg_background_result_v2" ->
-          result(handle(values, TrackedJobs::notAttachedForCookie), expected, awaited);
-      case "pg_background_list_v2" ->
-          RowStream.of(new Listing(session, execution).handles(expected));
-      default -> throw unknown(function.name());
-    };
+    return functions.rows(function.name(), values, expected, awaited);
   }
 
   /** In FROM, null is a row of nulls. */
@@ -184,75 +94,7 @@ public final class Calls {
     return new Rows(fields, List.of(value == null ? new Tuple(fields.size()) : value));
   }
 
-  private RowStream result(Handle handle, @Nullable List<Field> expected, Awaited awaited)
-      throws SQLException {
-    if (!handle.isReadable()) {
-      throw ServerError.of(
-              "0A000",
-              String.format(
-                  Locale.ROOT,
-                  "results are disabled for PID %d (submitted via submit_v2)",
-                  handle.pid()))
-          .toException();
-    }
-    Job job = handle.job();
-    Outcome outcome =
-        execution.await(
-            job, awaited, () -> session.waitBounds(execution), () -> job.outcomeFor(awaited));
-    session.jobs().take(handle);
-    if (outcome instanceof Outcome.Rows given) {
-      return rows(job, given.fields(), expected);
-    }
-    job.drop();
-    if (outcome instanceof Outcome.Failed failed) {
-      throw failed.error();
-    }
-    if (expected != null) {
-      RowType.checkTags(expected);
-    }
-    return RowStream.of(tags(((Outcome.Tags) outcome).tags()));
-  }
-
-  private RowStream rows(Job job, List<Field> given, @Nullable List<Field> expected)
-      throws SQLException {
-    RowStream rows = new JobRows(session, job, given);
-    session.opened(rows);
-    if (expected != null) {
-      try {
-        RowType.check(given, expected);
-      } catch (SQLException e) {
-        rows.close();
-        throw e;
-      }
-    }
-    return rows;
-  }
-
-  private static Rows tags(List<String> tags) {
-    List<Tuple> rows = new ArrayList<>(tags.size());
-    for (String tag : tags) {
-      rows.add(new Tuple(new byte[][] {tag.getBytes(StandardCharsets.UTF_8)}));
-    }
-    return new Rows(List.of(Columns.text("result")), rows);
-  }
-
   // Arguments
-
-  /** The arguments of a call in the function's order, each with its default if it is not given. */
-  private record Values(List<@Nullable Object> values) {
-    String text(int parameter) {
-      return String.valueOf(values.get(parameter));
-    }
-
-    /** Null counts as 0: that is what a function that is not strict sees. */
-    int int4(int parameter) {
-      return (int) int8(parameter);
-    }
-
-    long int8(int parameter) {
-      return values.get(parameter) instanceof Number number ? number.longValue() : 0;
-    }
-  }
 
   /** Null when a strict function is not to run. */
   private @Nullable Values values(Call call) throws SQLException {
@@ -272,9 +114,5 @@ public final class Calls {
       return value == null ? null : Integer.valueOf(value);
     }
     return arguments.value(argument);
-  }
-
-  private static IllegalStateException unknown(String function) {
-    return new IllegalStateException("nobody has said what it does: " + function);
   }
 }

@@ -1,9 +1,7 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +13,11 @@ import org.postgresql.core.Utils;
 /** How calls come by the handles that their arguments name, and who may use them. */
 final class HandleAccess {
   private final Session session;
-  private final Execution execution;
+  private final Rights rights;
 
-  HandleAccess(Session session, Execution execution) {
+  HandleAccess(Session session, Rights rights) {
     this.session = session;
-    this.execution = execution;
+    this.rights = rights;
   }
 
   /** The handle with this pid. */
@@ -40,24 +38,12 @@ final class HandleAccess {
     return handle;
   }
 
-  /**
-   * The handle, if the current user has the privileges of the one who has launched its job; that is
-   * one and the same as long as the session has run nothing since.
-   */
+  /** The handle, if the current user may use it. */
   Handle permitted(Handle handle) throws SQLException {
-    if (!session.untouchedSince(handle.touches()) && !isPermitted(handle)) {
+    if (!rights.mayUse(handle)) {
       throw TrackedJobs.notPermitted(handle.pid());
     }
     return handle;
-  }
-
-  private boolean isPermitted(Handle handle) throws SQLException {
-    StringBuilder sql =
-        new StringBuilder("select pg_catalog.pg_has_role(oid, 'USAGE') from ")
-            .append("pg_catalog.pg_roles where rolname operator(pg_catalog.=) ");
-    appendLiteral(sql, handle.user());
-    Rows found = new SessionWire(session.connection(), execution).query(sql.toString());
-    return !found.tuples().isEmpty() && isTrue(found, 0, 0);
   }
 
   static boolean isTrue(Rows rows, int row, int column) {

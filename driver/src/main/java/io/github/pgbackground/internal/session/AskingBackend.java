@@ -1,0 +1,57 @@
+package io.github.pgbackground.internal.session;
+
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.Link.Sight;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * A session's server process that has asked over the bridge, runs a statement and waits: nothing
+ * can be asked of it, and when it says something, or is gone, it waits no more. Used by the thread
+ * that serves the request alone.
+ */
+final class AskingBackend implements CallerBackend {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Link link;
+  private long nextLook = System.nanoTime() + LOOK_NANOS;
+
+  AskingBackend(Link link) {
+    this.link = link;
+  }
+
+  @Override
+  public long look(long idleTimeoutMillis, Limit limit) throws SQLException {
+    long left = nextLook - System.nanoTime();
+    if (left > 0) {
+      return left;
+    }
+    Sight sight = link.look(1);
+    if (sight == Sight.BYTES || sight == Sight.CUT) {
+      throw new CallerGoneException();
+    }
+    nextLook = System.nanoTime() + LOOK_NANOS;
+    return LOOK_NANOS;
+  }
+
+  @Override
+  public <T> T orCancel(Execution.ServerWork<T> work, Limit limit) {
+    throw new IllegalStateException("The session's process runs a statement.");
+  }
+
+  @Override
+  public <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) {
+    throw new IllegalStateException("The session's process runs a statement.");
+  }
+
+  /** Whoever asked waits no more; nobody is to be told. */
+  static final class CallerGoneException extends PSQLException {
+    private static final long serialVersionUID = 1L;
+
+    CallerGoneException() {
+      super("The call on the server does not wait any more.", PSQLState.QUERY_CANCELED);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.pgbackground.internal.session.serve;
+
+import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.handle.Handle;
+import java.sql.SQLException;
+
+/**
+ * Asks the session's server, unless the current user must be the one who has launched the job: it
+ * is as long as the session has run nothing since.
+ */
+record SessionRights(Session session, Execution execution) implements Rights {
+  @Override
+  public boolean mayUse(Handle handle) throws SQLException {
+    return session.untouchedSince(handle.touches()) || hasPrivilegesOf(handle.user());
+  }
+
+  private boolean hasPrivilegesOf(String user) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("select pg_catalog.pg_has_role(oid, 'USAGE') from ")
+            .append("pg_catalog.pg_roles where rolname operator(pg_catalog.=) ");
+    HandleAccess.appendLiteral(sql, user);
+    Rows found = new SessionWire(session.connection(), execution).query(sql.toString());
+    return !found.tuples().isEmpty() && HandleAccess.isTrue(found, 0, 0);
+  }
+}
