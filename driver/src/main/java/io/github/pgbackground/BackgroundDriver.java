@@ -3,6 +3,7 @@ package io.github.pgbackground;
 import io.github.pgbackground.internal.jdbc.BackgroundConnection;
 import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.setting.StartupOptions;
 import io.github.pgbackground.internal.settings.Address;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.settings.Spelling;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
@@ -92,6 +94,10 @@ public final class BackgroundDriver implements Driver {
     if (!isParsable(address)) {
       throw new PSQLException(
           "Unable to parse URL " + address.shownUrl(), PSQLState.UNEXPECTED_ERROR);
+    }
+    Properties parsed = org.postgresql.Driver.parseURL(address.url(), address.properties());
+    if (parsed != null) {
+      StartupOptions.check(PGProperty.OPTIONS.getOrDefault(parsed));
     }
     return LinkedConnection.open(address.url(), address.properties());
   }

@@ -63,9 +63,13 @@ public record BackgroundFunction(
     /** {@code setof record}; the caller's column definition list says what is in it. */
     RECORDS,
     /** {@code pg_background_handle}. */
-    HANDLE(new Attribute("pid", Type.INT4), new Attribute("cookie", Type.INT8)),
+    HANDLE(
+        "pg_background_handle",
+        new Attribute("pid", Type.INT4),
+        new Attribute("cookie", Type.INT8)),
     /** {@code pg_background_stats}. */
     STATS(
+        "pg_background_stats",
         new Attribute("workers_launched", Type.INT8),
         new Attribute("workers_completed", Type.INT8),
         new Attribute("workers_failed", Type.INT8),
@@ -74,13 +78,23 @@ public record BackgroundFunction(
         new Attribute("avg_execution_ms", Type.FLOAT8),
         new Attribute("max_workers", Type.INT4)),
     /** {@code pg_background_progress}. */
-    PROGRESS(new Attribute("progress_pct", Type.INT4), new Attribute("progress_msg", Type.TEXT));
+    PROGRESS(
+        "pg_background_progress",
+        new Attribute("progress_pct", Type.INT4),
+        new Attribute("progress_msg", Type.TEXT));
+
+    private final String typeName;
 
     /** As {@link List#of} made it. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Attribute> attributes;
 
-    Result(Attribute... attributes) {
+    Result() {
+      this("");
+    }
+
+    Result(String typeName, Attribute... attributes) {
+      this.typeName = typeName;
       this.attributes = List.of(attributes);
     }
 
@@ -92,6 +106,11 @@ public record BackgroundFunction(
     /** Whether a call stands for one row of a type with a name. */
     public boolean composite() {
       return !attributes.isEmpty();
+    }
+
+    /** The name of a composite type, none of any other. */
+    public String typeName() {
+      return typeName;
     }
 
     /** The columns of a composite type, none of any other. */

@@ -23,21 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Functions that say themselves what their rows are, in any query. */
 @ExtendWith(PostgresExtension.class)
 class OwnTypesTest {
-  /** What a session that has not launched anything is told. */
-  private static final String IMITATION =
-      """
-      create type pg_background_stats as (workers_launched int8, workers_completed int8,
-        workers_failed int8, workers_canceled int8, workers_active int4, avg_execution_ms float8,
-        max_workers int4);
-      create function pg_background_stats_v2() returns pg_background_stats language sql volatile
-        as 'select (0, 0, 0, 0, 0, 0.0, 16)::pg_background_stats';
-      create type pg_background_progress as (progress_pct int4, progress_msg text);
-      create function pg_background_get_progress_v2(pid int4, cookie int8)
-        returns pg_background_progress language plpgsql volatile strict
-        as 'begin return null; end';
-      create table kept (n int);
-      """;
-
   private static final List<String> QUERIES =
       List.of(
           "select max_workers + 1 from pg_background_stats_v2()",
@@ -99,9 +84,9 @@ class OwnTypesTest {
     try (Connection connection = database.connectPlain()) {
       Sql.execute(
           connection,
-          "drop table if exists kept; drop type if exists pg_background_stats,"
-              + " pg_background_progress cascade;"
-              + IMITATION);
+          OwnTypes.REMOVAL
+              + OwnTypes.IMITATION
+              + "drop table if exists kept; create table kept (n int)");
     }
   }
 

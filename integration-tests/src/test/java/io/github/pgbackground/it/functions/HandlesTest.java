@@ -6,18 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.feeding.OwnTypes;
 import io.github.pgbackground.it.serving.Gate;
 import io.github.pgbackground.it.serving.Sql;
+import io.github.pgbackground.it.transparency.Comparison;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PGobject;
 
 /** Handles of pid and cookie: how statements give them, and who may use them. */
 @ExtendWith(PostgresExtension.class)
@@ -57,6 +66,88 @@ class HandlesTest {
       assertEquals(
           List.of("7"),
           Sql.rows(connection, "select * from pg_background_result_v2" + handle + " as (x int)"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select pg_background_launch_v2('select 7') as h",
+        "select h from pg_background_launch_v2('select 7') as h",
+        "select h from (select pg_background_launch_v2('select 7') as h) s",
+      })
+  void a_handle_is_of_its_own_type_though_the_server_has_none(String launch, TestDatabase database)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(launch)) {
+      ResultSetMetaData columns = row.getMetaData();
+      assertEquals("h", columns.getColumnLabel(1));
+      assertEquals("pg_background_handle", columns.getColumnTypeName(1));
+      assertEquals(Types.STRUCT, columns.getColumnType(1));
+      assertEquals("java.lang.String", columns.getColumnClassName(1));
+      assertTrue(row.next());
+      PGobject handle = (PGobject) row.getObject(1);
+      assertEquals("pg_background_handle", handle.getType());
+      assertEquals(row.getString(1), handle.getValue());
+      // What pgjdbc knows of other types is as it was.
+      Array texts = connection.createArrayOf("text", new String[] {"a"});
+      try (PreparedStatement asking =
+          connection.prepareStatement("select pg_typeof(?), array_to_string(?, ',')")) {
+        asking.setArray(1, texts);
+        asking.setObject(2, new String[] {"a"});
+        assertEquals(List.of("text[]|a"), Sql.rows(asking.executeQuery()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select pg_background_stats_v2()",
+        "select pg_background_stats_v2() as s, pg_background_get_progress_v2(1, 2)",
+        "select s from pg_background_stats_v2() as s",
+        "select * from (select pg_background_stats_v2()) s",
+        "select p from pg_background_get_progress_v2(1, 2) p",
+      })
+  void where_the_server_has_the_type_the_value_is_of_that(String sql, TestDatabase database)
+      throws Exception {
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(connection, OwnTypes.IMITATION);
+    }
+    Comparison.sameAsPgjdbc(
+        database,
+        new Properties(),
+        (connection, transcript) -> {
+          try (Statement statement = connection.createStatement()) {
+            transcript.rows(sql, statement.executeQuery(sql));
+          }
+        });
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(connection, OwnTypes.REMOVAL);
+    }
+  }
+
+  @Test
+  void a_result_that_somebody_has_begun_to_read_is_listed_no_more(TestDatabase database)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      V2 unread = V2.launch(connection, "select 1");
+      V2 handle = V2.launch(connection, "select generate_series(1, 100000)");
+      unread.call("wait_v2");
+      handle.call("wait_v2");
+      assertEquals(List.of("f", "f"), V2.list(connection, "consumed"));
+      statement.setFetchSize(10);
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select * from pg_background_result_v2(" + handle.arguments() + ") as (n int)")) {
+        assertTrue(rows.next());
+        assertEquals(List.of(unread.pid() + "|f"), V2.list(connection, "pid, consumed"));
+        Sql.error("42704", () -> handle.result("n int"));
+      }
+      Sql.error("42804", () -> unread.result("n text"));
+      assertEquals(List.of(), V2.list(connection, "pid, consumed"));
     }
   }
 

@@ -117,8 +117,32 @@ class SettingsTest {
     options.setProperty("options", "-c pg_background.max_workers=9");
     try (Connection connection = database.connect(options)) {
       assertEquals("9", Sql.value(connection, SHOW));
+      assertEquals("9", Sql.value(connection, "select max_workers from pg_background_stats_v2()"));
       Sql.execute(
           connection, "alter database \"" + database.name() + "\" reset pg_background.max_workers");
+    }
+  }
+
+  @Test
+  void a_connection_whose_options_are_out_of_range_is_not_made(TestDatabase database) {
+    Properties options = new Properties();
+    options.setProperty("options", "-c pg_background.max_workers=0");
+    assertEquals(
+        "0 is outside the valid range for parameter \"pg_background.max_workers\" (1 .. 1000)",
+        Sql.error("22023", () -> database.connect(options)).getMessage());
+  }
+
+  @Test
+  void a_value_that_an_expression_gives_is_checked_by_the_launch(TestDatabase database)
+      throws SQLException {
+    try (Connection connection = database.connect()) {
+      Sql.execute(
+          connection, "select set_config('pg_background.max_workers', (1 - 1)::text, false)");
+      assertEquals(
+          "0 is outside the valid range for parameter \"pg_background.max_workers\" (1 .. 1000)",
+          Sql.error("22023", () -> Sql.launch(connection, "select 1")).getMessage());
+      Sql.execute(connection, "reset pg_background.max_workers");
+      V2.launch(connection, "select 1").call("detach_v2");
     }
   }
 

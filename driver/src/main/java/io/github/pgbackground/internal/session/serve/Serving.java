@@ -16,6 +16,7 @@ import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
@@ -112,12 +113,13 @@ public final class Serving {
 
   private RowStream targets(List<Target> targets, Bindings bindings, Awaited awaited)
       throws SQLException {
+    List<Field> fields = fields(targets);
     Calls calls = calls(targets.stream().map(Target::call).distinct().toList(), bindings);
     Target first = targets.get(0);
     if (first.call().function().result() == Result.RECORDS) {
       return calls
           .rows(first.call(), null, awaited)
-          .changed(fields(targets), (rows, current) -> RecordText.of(rows));
+          .changed(fields, (rows, current) -> RecordText.of(rows));
     }
     @Nullable String[] values = new @Nullable String[targets.size()];
     for (int i = 0; i < values.length; i++) {
@@ -127,10 +129,11 @@ public final class Serving {
               ? text(calls.composite(target.call()), target)
               : calls.scalar(target.call());
     }
-    return RowStream.of(Rows.single(fields(targets), values));
+    return RowStream.of(Rows.single(fields, values));
   }
 
   private RowStream derived(Query.Derived derived, Bindings bindings) throws SQLException {
+    List<Field> fields = fields(derived.picks());
     Calls calls = calls(List.of(derived.call()), bindings);
     boolean composite = derived.call().function().result().composite();
     Tuple row = composite ? calls.composite(derived.call()) : null;
@@ -139,7 +142,7 @@ public final class Serving {
     for (int i = 0; i < values.length; i++) {
       values[i] = composite ? text(row, derived.picks().get(i)) : value;
     }
-    return RowStream.of(Rows.single(fields(derived.picks()), values));
+    return RowStream.of(Rows.single(fields, values));
   }
 
   /** What a target takes of a composite value. */
@@ -169,11 +172,15 @@ public final class Serving {
     return ((Query.Targets) part.query()).targets();
   }
 
-  private static List<Field> fields(List<Target> targets) {
-    return targets.stream().map(Serving::field).toList();
+  private List<Field> fields(List<Target> targets) throws SQLException {
+    List<Field> fields = new ArrayList<>();
+    for (Target target : targets) {
+      fields.add(field(target));
+    }
+    return fields;
   }
 
-  private static Field field(Target target) {
+  private Field field(Target target) throws SQLException {
     Result result = target.call().function().result();
     String label = target.label();
     if (target.attribute() != Target.WHOLE) {
@@ -184,8 +191,8 @@ public final class Serving {
       case INT4 -> Columns.int4(label);
       case BOOL -> Columns.bool(label);
       case VOID -> Columns.ofVoid(label);
-      // The server has no type for what is composite.
-      case RECORDS, HANDLE, STATS, PROGRESS -> Columns.record(label);
+      case RECORDS -> Columns.record(label);
+      case HANDLE, STATS, PROGRESS -> CompositeType.column(label, result, session, wire);
     };
   }
 

@@ -108,7 +108,8 @@ final class SourceShape {
 
   /** A composite value in FROM is its attributes, and the row itself; the list may rename them. */
   private List<Field> compositeColumns() throws SQLException {
-    List<Attribute> attributes = source.call().function().result().attributes();
+    Result type = source.call().function().result();
+    List<Attribute> attributes = type.attributes();
     List<ColumnName> names = source.columns();
     if (names.size() > attributes.size() || names.stream().anyMatch(name -> name.type() != null)) {
       throw refused();
@@ -121,8 +122,19 @@ final class SourceShape {
     }
     boolean hidden =
         columns.stream().anyMatch(column -> column.getColumnLabel().equals(source.name()));
-    columns.add(Columns.record(hidden ? "" : source.name()));
+    columns.add(
+        readsWholeRow()
+            ? CompositeType.column(hidden ? "" : source.name(), type, session, wire)
+            : Columns.record(hidden ? "" : source.name()));
     return columns;
+  }
+
+  /** Whether an output may be the row itself; it is not known yet what is a column. */
+  private boolean readsWholeRow() {
+    return source.outputs().stream()
+        .anyMatch(
+            output ->
+                output instanceof Output.Column column && column.name().equals(source.name()));
   }
 
   /** A scalar in FROM is a column named by its alias; rows are what their definition list says. */
