@@ -6,6 +6,7 @@ import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -181,6 +182,11 @@ public class BackgroundStatement implements ForwardingStatement {
 
   final Siblings siblings() {
     return siblings;
+  }
+
+  /** A statement of pgjdbc like this one, for a part of the text, to be bound and run. */
+  PreparedStatement sibling(String sql) throws SQLException {
+    return siblings.prepare(sql);
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.configure.Configuration;
 import io.github.pgbackground.internal.session.feed.FedStatement;
 import io.github.pgbackground.internal.session.feed.Feeding;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Bindings;
-import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
@@ -37,6 +37,7 @@ final class ScriptRun {
   private final @Nullable Keys keys;
   private final Execution execution;
   private final ServedResults results;
+  private final Entrance entrance;
 
   /**
    * @param keys null if no generated keys are asked for
@@ -56,6 +57,7 @@ final class ScriptRun {
     this.keys = keys;
     this.execution = execution;
     this.results = results;
+    this.entrance = new Entrance(connection, execution, script);
   }
 
   void run() throws SQLException {
@@ -95,11 +97,16 @@ final class ScriptRun {
             Configuration.of(script, configuring, bindings, connection.session(), execution);
         pass(ready.sql(), part.parameters(), ready.bindings());
       } else if (part instanceof Part.Served served) {
-        serve(served);
+        QualifiedText typed = entrance.enterForType(served);
+        if (typed == null) {
+          serve(served);
+        } else {
+          bridge(typed, served);
+        }
       } else if (part instanceof Part.Fed fed) {
         feed(fed);
-      } else if (part instanceof Part.Unserved unserved) {
-        throw connection.session().fail(Refusal.of(script, unserved), execution);
+      } else if (part instanceof Part.Bridged bridged) {
+        bridge(bridged);
       }
     }
   }
@@ -107,9 +114,7 @@ final class ScriptRun {
   private void pass(String sql, Parameters parameters, Bindings values) throws SQLException {
     connection.session().touched();
     if (parameters.count() == 0) {
-      Statement statement = results.keep(owner.siblings().create());
-      execution.onServer(statement, () -> statement.execute(sql));
-      collect(statement);
+      collect(executePlain(sql));
       return;
     }
     PreparedStatement statement = results.keep(owner.siblings().prepare(sql));
@@ -123,6 +128,10 @@ final class ScriptRun {
 
   private void feed(Part.Fed part) throws SQLException {
     FedStatement fed = new Feeding(connection.session(), execution, script, part).run(bindings);
+    if (fed == null) {
+      bridge(part.bridged());
+      return;
+    }
     connection.session().touched();
     try {
       PreparedStatement statement = results.keep(prepare(fed.text()));
@@ -136,9 +145,54 @@ final class ScriptRun {
     }
   }
 
+  private void bridge(Part.Bridged part) throws SQLException {
+    if (part.readsSettings()) {
+      Configuration.fill(connection.session(), execution);
+    }
+    bridge(entrance.enter(part), part);
+  }
+
+  private void bridge(QualifiedText text, Part part) throws SQLException {
+    connection.session().touched();
+    try {
+      collect(
+          isPrepared() ? executePrepared(text.toPrepare(), part) : executePlain(text.toExecute()));
+    } catch (PSQLException e) {
+      throw text.translated(e);
+    }
+  }
+
+  /** Whether pgjdbc is to read the text as it reads that of a prepared statement. */
+  private boolean isPrepared() {
+    return bindings != Bindings.NONE || keys != null;
+  }
+
+  private Statement executePlain(String sql) throws SQLException {
+    Statement statement = results.keep(owner.siblings().create());
+    execution.onServer(statement, () -> statement.execute(sql));
+    return statement;
+  }
+
+  private Statement executePrepared(String sql, Part part) throws SQLException {
+    PreparedStatement statement = results.keep(prepare(sql));
+    bind(statement, part.parameters(), bindings);
+    execution.onServer(statement, statement::execute);
+    return statement;
+  }
+
+  private void bind(PreparedStatement statement, Parameters parameters, Bindings values)
+      throws SQLException {
+    for (int i = 0; i < parameters.count(); i++) {
+      values.bind(parameters.first() + i, statement, i + 1);
+    }
+    if (connection.session().notice(script.sql())) {
+      connection.session().notice(statement.toString());
+    }
+  }
+
   private PreparedStatement prepare(String sql) throws SQLException {
     if (keys == null) {
-      return owner.siblings().prepare(sql);
+      return owner.sibling(sql);
     }
     PreparedStatement statement = owner.siblings().alike(keys.prepare(delegate, sql));
     results.giveKeysOf(statement);

@@ -7,6 +7,7 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
 import java.sql.CallableStatement;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,6 +49,25 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
         : null;
   }
 
+  /** Whether the text is an escape that the server runs. */
+  private boolean isBridged() {
+    Part only = script().parts().get(0);
+    return only instanceof Part.Bridged && script().sql().charAt(only.start()) == '{';
+  }
+
+  @Override
+  PreparedStatement sibling(String sql) throws SQLException {
+    if (!isBridged()) {
+      return super.sibling(sql);
+    }
+    CallableStatement statement = siblings().call(sql);
+    for (Registration registration : registrations) {
+      registration.apply(statement);
+    }
+    outs = statement;
+    return statement;
+  }
+
   // Out parameters
 
   @Override
@@ -82,11 +102,11 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
 
   @Override
   <T> T served(BoundParameters values, Taking<T> taking) throws SQLException {
+    closeOuts();
     Query.CallEscape escape = escape();
     if (escape == null || !escape.returning() || registrations.isEmpty()) {
       return super.served(values, taking);
     }
-    closeOuts();
     return super.served(
         values,
         results -> {
@@ -125,15 +145,19 @@ final class ServedCallableStatement extends ServedPreparedStatement implements O
     }
   }
 
+  private boolean isEscape() {
+    return escape() != null || isBridged();
+  }
+
   /** An escape counts nothing, whether its result goes into an out parameter or not. */
   @Override
   public int executeUpdate() throws SQLException {
-    return escape() == null ? super.executeUpdate() : execute(() -> 0, results -> 0);
+    return isEscape() ? execute(() -> 0, results -> 0) : super.executeUpdate();
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return escape() == null ? super.executeLargeUpdate() : execute(() -> 0L, results -> 0L);
+    return isEscape() ? execute(() -> 0L, results -> 0L) : super.executeLargeUpdate();
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.github.pgbackground.internal.forward.RecordedParameters;
 import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.feed.Feeding;
-import io.github.pgbackground.internal.session.serve.Refusal;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
@@ -115,8 +115,24 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     return servedBatch(warnings -> run(entries, warnings));
   }
 
+  /** In one transaction, as pgjdbc sends a batch; what is only served has none. */
   private long[] run(List<BoundParameters> entries, WarningChain warnings) throws SQLException {
     long[] counts = new long[entries.size()];
+    if (!(script.parts().get(0) instanceof Part.Served)
+        && ImplicitTransaction.isMissing(connection())) {
+      within(
+          warnings,
+          execution ->
+              ImplicitTransaction.around(
+                  connection(), execution, () -> run(entries, counts, warnings)));
+    } else {
+      run(entries, counts, warnings);
+    }
+    return counts;
+  }
+
+  private void run(List<BoundParameters> entries, long[] counts, WarningChain warnings)
+      throws SQLException {
     for (int i = 0; i < counts.length; i++) {
       try {
         counts[i] = served(script, entries.get(i), warnings, ServedBatch::count);
@@ -124,7 +140,6 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
         throw ServedBatch.failure(i, script.sql(), counts.length, e);
       }
     }
-    return counts;
   }
 
   @Override
@@ -142,18 +157,33 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
       return current.getMetaData();
     }
     Part first = script.parts().get(0);
-    if (first instanceof Part.Unserved unserved) {
-      throw Refusal.of(script, unserved);
-    } else if (first instanceof Part.Served served) {
-      return describe(served);
+    Execution execution = connection().session().begin(0, warning -> {});
+    try {
+      String text = textToDescribe(first, new Entrance(connection(), execution, script));
+      if (text == null) {
+        return describe((Part.Served) first, execution);
+      } else if (!(first instanceof Part.Passed) && describesByRunning()) {
+        return null;
+      }
+      try (PreparedStatement statement = sibling(text)) {
+        return statement.getMetaData();
+      }
+    } finally {
+      connection().session().end(execution);
     }
-    if (first instanceof Part.Fed && describesByRunning()) {
-      return null;
+  }
+
+  /** What has the part's columns and parameters; null if only this driver knows its columns. */
+  private @Nullable String textToDescribe(Part part, Entrance entrance) throws SQLException {
+    if (part instanceof Part.Bridged bridged) {
+      return entrance.enter(bridged).toPrepare();
+    } else if (part instanceof Part.Fed fed) {
+      return Feeding.shape(script, fed);
+    } else if (part instanceof Part.Served served) {
+      QualifiedText typed = entrance.enterForType(served);
+      return typed == null ? null : typed.toPrepare();
     }
-    String text = first instanceof Part.Fed fed ? Feeding.shape(script, fed) : script.text(first);
-    try (PreparedStatement statement = siblings().prepare(text)) {
-      return statement.getMetaData();
-    }
+    return script.text(part);
   }
 
   /** The simple protocol has no other way. */
@@ -161,8 +191,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     return connection().delegate().getPreferQueryMode() == PreferQueryMode.SIMPLE;
   }
 
-  private ResultSetMetaData describe(Part.Served part) throws SQLException {
-    Execution execution = connection().session().begin(0, warning -> {});
+  private ResultSetMetaData describe(Part.Served part, Execution execution) throws SQLException {
     try (BaseStatement statement = (BaseStatement) siblings().create();
         ResultSet rows =
             statement.createDriverResultSet(
@@ -171,8 +200,6 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
                     .toArray(new Field[0]),
                 List.of())) {
       return rows.getMetaData();
-    } finally {
-      connection().session().end(execution);
     }
   }
 
@@ -180,20 +207,21 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     List<String> statements = new ArrayList<>();
-    for (Part part : script.parts()) {
-      if (part instanceof Part.Unserved unserved) {
-        throw Refusal.of(script, unserved);
+    Execution execution = connection().session().begin(0, warning -> {});
+    try {
+      Entrance entrance = new Entrance(connection(), execution, script);
+      for (Part part : script.parts()) {
+        String text =
+            part instanceof Part.Served served
+                ? Serving.argumentText(script, served)
+                : textToDescribe(part, entrance);
+        statements.add(String.valueOf(text));
       }
-      if (part instanceof Part.Served served) {
-        statements.add(Serving.argumentText(script, served));
-      } else if (part instanceof Part.Fed fed) {
-        statements.add(Feeding.shape(script, fed));
-      } else {
-        statements.add(script.text(part));
+      try (PreparedStatement statement = sibling(String.join(";", statements))) {
+        return statement.getParameterMetaData();
       }
-    }
-    try (PreparedStatement statement = siblings().prepare(String.join(";", statements))) {
-      return statement.getParameterMetaData();
+    } finally {
+      connection().session().end(execution);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,19 @@ final class Siblings {
             .connection()
             .delegate()
             .prepareStatement(
+                sql,
+                model.getResultSetType(),
+                model.getResultSetConcurrency(),
+                model.getResultSetHoldability()));
+  }
+
+  CallableStatement call(String sql) throws SQLException {
+    Statement model = statement.delegate();
+    return alike(
+        statement
+            .connection()
+            .delegate()
+            .prepareCall(
                 sql,
                 model.getResultSetType(),
                 model.getResultSetConcurrency(),

@@ -18,10 +18,19 @@ public record ServerError(
     @Nullable String hint,
     int position,
     @Nullable String where,
+    @Nullable Inner inner,
     @Nullable ServerErrorMessage origin) {
 
+  /** A query that a function of the server has run, and the place of the error in it, from 1. */
+  public record Inner(String query, int position) {
+    static @Nullable Inner of(ServerErrorMessage origin) {
+      String query = origin.getInternalQuery();
+      return query == null ? null : new Inner(query, origin.getInternalPosition());
+    }
+  }
+
   public static ServerError of(String sqlState, String message) {
-    return new ServerError(sqlState, message, null, null, 0, null, null);
+    return new ServerError(sqlState, message, null, null, 0, null, null, null);
   }
 
   /** The error a server sent, every field of it kept; severities above ERROR become ERROR. */
@@ -33,19 +42,20 @@ public record ServerError(
         origin.getHint(),
         origin.getPosition(),
         origin.getWhere(),
+        Inner.of(origin),
         origin);
   }
 
   public ServerError withMessage(String newMessage) {
-    return new ServerError(sqlState, newMessage, detail, hint, position, where, origin);
+    return new ServerError(sqlState, newMessage, detail, hint, position, where, inner, origin);
   }
 
   public ServerError withDetail(@Nullable String newDetail) {
-    return new ServerError(sqlState, message, newDetail, hint, position, where, origin);
+    return new ServerError(sqlState, message, newDetail, hint, position, where, inner, origin);
   }
 
   public ServerError withHint(@Nullable String newHint) {
-    return new ServerError(sqlState, message, detail, newHint, position, where, origin);
+    return new ServerError(sqlState, message, detail, newHint, position, where, inner, origin);
   }
 
   /**
@@ -54,13 +64,22 @@ public record ServerError(
    * @param newPosition characters into the statement the application sent, from 1; 0 for none
    */
   public ServerError withPosition(int newPosition) {
-    return new ServerError(sqlState, message, detail, hint, newPosition, where, origin);
+    return new ServerError(sqlState, message, detail, hint, newPosition, where, inner, origin);
+  }
+
+  /** Replaces the lines of the context. */
+  public ServerError withWhere(@Nullable String newWhere) {
+    return new ServerError(sqlState, message, detail, hint, position, newWhere, inner, origin);
+  }
+
+  public ServerError withInner(@Nullable Inner newInner) {
+    return new ServerError(sqlState, message, detail, hint, position, where, newInner, origin);
   }
 
   /** Adds the outermost line of the context. */
   public ServerError within(String context) {
     String lines = where == null || where.isEmpty() ? context : where + "\n" + context;
-    return new ServerError(sqlState, message, detail, hint, position, lines, origin);
+    return new ServerError(sqlState, message, detail, hint, position, lines, inner, origin);
   }
 
   public PSQLException toException() {
@@ -78,12 +97,11 @@ public record ServerError(
     field(wire, 'H', hint);
     field(wire, 'P', position > 0 ? Integer.toString(position) : null);
     field(wire, 'W', where);
+    if (inner != null) {
+      field(wire, 'p', inner.position() > 0 ? Integer.toString(inner.position()) : null);
+      field(wire, 'q', inner.query());
+    }
     if (origin != null) {
-      field(
-          wire,
-          'p',
-          origin.getInternalPosition() > 0 ? Integer.toString(origin.getInternalPosition()) : null);
-      field(wire, 'q', origin.getInternalQuery());
       field(wire, 's', origin.getSchema());
       field(wire, 't', origin.getTable());
       field(wire, 'c', origin.getColumn());

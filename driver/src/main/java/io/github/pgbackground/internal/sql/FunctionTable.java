@@ -3,9 +3,11 @@ package io.github.pgbackground.internal.sql;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Parameter;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of one version of pg_background by their names. Immutable. */
@@ -150,16 +152,25 @@ public final class FunctionTable {
                   "select pg_background_progress(pct => 99)")));
 
   private final Map<String, BackgroundFunction> byName = new LinkedHashMap<>();
+  private final Set<String> types = new HashSet<>();
 
   private FunctionTable(BackgroundFunction... functions) {
     for (BackgroundFunction function : functions) {
       byName.put(function.name(), function);
+      if (function.result().composite()) {
+        types.add(function.result().typeName());
+      }
     }
   }
 
   /** All functions, in the order of the extension's documentation. */
   public Collection<BackgroundFunction> functions() {
     return byName.values();
+  }
+
+  /** Whether a composite type that functions give has this name, exactly. */
+  public boolean isType(String name) {
+    return types.contains(name);
   }
 
   /** The function with this name, exactly. */

@@ -1,8 +1,9 @@
 package io.github.pgbackground.internal.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A stretch of a text that takes one way: to the server as it is, or to workers. */
+/** A stretch of a text that takes one way to the server, or to workers. */
 public sealed interface Part {
 
   /** The offset of its first character. */
@@ -20,8 +21,14 @@ public sealed interface Part {
    */
   record Passed(int start, int end, Parameters parameters) implements Part {}
 
-  /** One statement whose shape makes sure that the server would evaluate each of its calls once. */
-  record Served(int start, int end, Parameters parameters, Query query) implements Part {}
+  /**
+   * One statement whose shape makes sure that the server would evaluate each of its calls once.
+   *
+   * @param typed the same for the server to run, where a value in it has a type that only the
+   *     server can have; null where there is none
+   */
+  record Served(int start, int end, Parameters parameters, Query query, @Nullable Bridged typed)
+      implements Part {}
 
   /**
    * One statement that the server runs over rows of ours: each of its calls is a row source.
@@ -30,6 +37,8 @@ public sealed interface Part {
    * @param marks all question marks that are parameters, or stand in operators
    * @param writes whether it is something else than a query
    * @param locksRows whether it has a clause {@code FOR UPDATE} or the like
+   * @param bridged the same for the server to run alone, where its plan, or a type, shows that it
+   *     has to
    */
   record Fed(
       int start,
@@ -38,7 +47,8 @@ public sealed interface Part {
       List<RowSource> sources,
       List<QuestionMark> marks,
       boolean writes,
-      boolean locksRows)
+      boolean locksRows,
+      Bridged bridged)
       implements Part {
     public Fed {
       sources = List.copyOf(sources);
@@ -58,10 +68,37 @@ public sealed interface Part {
    */
   record QuestionMark(int start, int length, boolean isParameter) {}
 
-  /** One statement with calls that is not of such a shape. */
-  record Unserved(
-      int start, int end, Parameters parameters, String functionName, int callStart, Reason reason)
-      implements Part {}
+  /**
+   * One statement that the server runs with the functions and types of pg_background in its reach:
+   * only the server can see all of its calls, or tell which of them it evaluates.
+   *
+   * @param names those that the server would not find where they stand, in the order of the text
+   * @param marks all question marks that are parameters, or stand in operators
+   * @param readsSettings whether it may look at the values of settings of pg_background
+   */
+  record Bridged(
+      int start,
+      int end,
+      Parameters parameters,
+      List<Name> names,
+      List<QuestionMark> marks,
+      boolean readsSettings)
+      implements Part {
+    public Bridged {
+      names = List.copyOf(names);
+      marks = List.copyOf(marks);
+    }
+  }
+
+  /**
+   * The name of a function or a type, by its offsets in the whole text, where it may stand in a
+   * string.
+   *
+   * @param start where its schema starts, or the name itself if it has none
+   * @param name where the name itself starts
+   * @param end behind the name
+   */
+  record Name(int start, int name, int end) {}
 
   /**
    * One statement without calls that names settings of pg_background, for the server to run.
@@ -75,21 +112,5 @@ public sealed interface Part {
     public Configuring {
       assignments = List.copyOf(assignments);
     }
-  }
-
-  /** Why a statement with calls cannot be served. */
-  enum Reason {
-    /** The statement is no plain SELECT. */
-    STATEMENT,
-    /** The SELECT has more in it than the call: a clause, another item, an operator. */
-    CLAUSE,
-    /** An argument computes with the result of another call. */
-    ARGUMENT,
-    /** The SELECT reads the call's row as one value. */
-    WHOLE_ROW,
-    /** The server might run the statement without evaluating the launch in it. */
-    LAUNCH,
-    /** An argument depends on something else in the statement. */
-    ROW
   }
 }

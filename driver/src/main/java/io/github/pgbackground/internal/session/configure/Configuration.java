@@ -56,6 +56,17 @@ public record Configuration(String sql, Bindings bindings) {
     }
   }
 
+  /** Gives each setting a value that a statement may look at. */
+  public static void fill(Session session, Execution execution) throws SQLException {
+    SessionWire wire = new SessionWire(session.connection(), execution);
+    try {
+      wire.enter();
+      wire.query(FILL);
+    } catch (SQLException e) {
+      throw session.fail(e, execution);
+    }
+  }
+
   private static Configuration checked(Script script, Part.Configuring part, Bindings bindings)
       throws SQLException {
     StringBuilder sql = new StringBuilder();

@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.session.feed;
 
 import io.github.pgbackground.internal.rows.JsonRows;
 import io.github.pgbackground.internal.session.feed.ArrayColumn.Element;
+import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.text.Identifiers;

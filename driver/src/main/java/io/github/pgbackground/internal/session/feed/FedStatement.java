@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

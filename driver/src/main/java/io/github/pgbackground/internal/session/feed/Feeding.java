@@ -6,13 +6,13 @@ import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.session.serve.Calls;
-import io.github.pgbackground.internal.session.serve.Refusal;
 import io.github.pgbackground.internal.session.serve.RowDescription;
+import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
-import io.github.pgbackground.internal.sql.Part.Reason;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job.Awaited;
@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
@@ -38,6 +40,9 @@ import org.postgresql.util.PSQLException;
 public final class Feeding {
   /** No such column, no such table. */
   private static final Set<String> OUT_OF_REACH = Set.of("42703", "42P01");
+
+  /** The savepoint before what may turn out not to be this route's. */
+  private static final String GUARD = "pgbackground_feed";
 
   private final Session session;
   private final BaseConnection connection;
@@ -60,13 +65,23 @@ public final class Feeding {
     return StandIn.of(script, part, "").text();
   }
 
-  /** Reads the rows; what is left to do is the server's. */
-  public FedStatement run(Bindings bindings) throws SQLException {
+  /**
+   * Reads the rows; what is left to do is the server's.
+   *
+   * @return null, and nothing has been launched or read, where only the server can run the calls
+   */
+  public @Nullable FedStatement run(Bindings bindings) throws SQLException {
     try {
       wire.enter();
       Plan plan = explain(bindings);
-      checkLaunches(plan, bindings);
+      if (!evaluatesLaunches(plan, bindings) || !takesAllColumns()) {
+        return null;
+      }
+      checkWrites(plan);
       Calls calls = calls(bindings);
+      if (calls == null) {
+        return null;
+      }
       Room room = new Room(Room.OF_A_MESSAGE);
       List<FedRows> rows = new ArrayList<>();
       for (RowSource source : part.sources()) {
@@ -102,22 +117,24 @@ public final class Feeding {
   }
 
   /**
-   * Nothing is launched unless the server would evaluate it, and would not refuse the statement.
+   * Nothing is launched unless the server would evaluate it for certain, and with values that are
+   * there both for its plan and for its run.
    */
-  private void checkLaunches(Plan plan, Bindings bindings) throws SQLException {
+  private boolean evaluatesLaunches(Plan plan, Bindings bindings) {
     for (int i = 0; i < part.sources().size(); i++) {
       RowSource source = part.sources().get(i);
       if (source.launches() && (!plan.evaluates(i) || bindings.repeatable() != bindings)) {
-        throw Refusal.of(script, source.call(), Reason.LAUNCH);
+        return false;
       }
     }
-    if (part.launches() && part.writes() && isReadOnly()) {
-      checkWrites(plan);
-    }
+    return true;
   }
 
-  /** What the server does not say of a statement that is only explained. */
+  /** Nothing is launched that the server refuses, and does not when it only explains. */
   private void checkWrites(Plan plan) throws SQLException {
+    if (!part.launches() || !part.writes() || !isReadOnly()) {
+      return;
+    }
     boolean inserts = plan.inserts();
     if (!inserts || !plan.insertsIntoTemporary()) {
       throw ServerError.of(
@@ -134,28 +151,63 @@ public final class Feeding {
     return Objects.requireNonNull(answer.get(0)).length == "on".length();
   }
 
-  /**
-   * Evaluates the arguments, on their own: what can be read in the statement, and not there, is of
-   * another part of it.
-   */
-  private Calls calls(Bindings bindings) throws SQLException {
-    List<Call> calls = part.sources().stream().map(RowSource::call).toList();
-    try {
-      return Calls.of(calls, script, bindings, session, execution);
-    } catch (PSQLException e) {
-      throw OUT_OF_REACH.contains(String.valueOf(e.getSQLState()))
-          ? Refusal.of(script, calls.get(0), Reason.ROW)
-          : e;
+  /** Whether there is a way to give each source its columns in the place where it stands. */
+  private boolean takesAllColumns() throws SQLException {
+    for (RowSource source : part.sources()) {
+      if (isFunction(source) && !FedRows.fitsFunction(columns(source))) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private boolean isFunction(RowSource source) {
+    return source.inRowsFrom() || part.locksRows() || !source.hasDefinitions();
+  }
+
+  /**
+   * Evaluates the arguments, on their own; null if one of them reads what is of another part of the
+   * statement, which is no error yet.
+   */
+  private @Nullable Calls calls(Bindings bindings) throws SQLException {
+    boolean guarded = readsMore() && connection.getTransactionState() == TransactionState.OPEN;
+    if (guarded) {
+      wire.query("savepoint " + GUARD);
+    }
+    try {
+      List<Call> list = part.sources().stream().map(RowSource::call).toList();
+      Calls calls = Calls.of(list, script, bindings, session, execution);
+      if (guarded) {
+        wire.query("release savepoint " + GUARD);
+      }
+      return calls;
+    } catch (PSQLException e) {
+      if (!OUT_OF_REACH.contains(String.valueOf(e.getSQLState()))) {
+        throw e;
+      } else if (guarded) {
+        wire.query("rollback to savepoint " + GUARD);
+        wire.query("release savepoint " + GUARD);
+      }
+      return null;
+    }
+  }
+
+  /** Whether the server evaluates an argument, which may then read what is not its own. */
+  private boolean readsMore() {
+    return part.sources().stream().anyMatch(source -> readsMore(source.call()));
+  }
+
+  private static boolean readsMore(Call call) {
+    return call.arguments().stream()
+        .anyMatch(
+            argument ->
+                argument instanceof Argument.Expression
+                    || (argument instanceof Argument.Nested nested && readsMore(nested.call())));
   }
 
   private FedRows read(RowSource source, Calls calls, Room room) throws SQLException {
     List<Field> fields = columns(source);
-    boolean asFunction = source.inRowsFrom() || part.locksRows() || !source.hasDefinitions();
-    if (asFunction && !FedRows.fitsFunction(fields)) {
-      throw Refusal.of(script, source.call(), Reason.CLAUSE);
-    }
-    FedRows fed = new FedRows(source, fields, asFunction);
+    FedRows fed = new FedRows(source, fields, isFunction(source));
     RowStream rows = calls.rows(source.call(), fields, Awaited.NEXT_ROWS);
     try {
       for (List<Tuple> batch = rows.next(execution);
@@ -180,7 +232,7 @@ public final class Feeding {
   }
 
   private Rewriting statement(List<FedRows> rows) {
-    Rewriting statement = new Rewriting(script, part);
+    Rewriting statement = new Rewriting(script, part, part.marks());
     int from = part.start();
     for (int i = 0; i < rows.size(); i++) {
       RowSource source = part.sources().get(i);

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.session.serve.ArgumentValues;
 import io.github.pgbackground.internal.session.serve.Coercion;
 import io.github.pgbackground.internal.session.serve.NoSuchFunction;
@@ -24,7 +25,7 @@ final class StandIn {
 
   /** The statement with stand-ins, behind {@code prefix}. */
   static Rewriting of(Script script, Part.Fed part, String prefix) {
-    Rewriting statement = new Rewriting(script, part);
+    Rewriting statement = new Rewriting(script, part, part.marks());
     statement.insert(prefix, part.start());
     int from = part.start();
     for (int i = 0; i < part.sources().size(); i++) {

@@ -15,7 +15,8 @@ import java.util.SortedMap;
  * is read for certain. What the clauses of a level may do to that, a WHERE that is constantly false
  * say, only the server's plan shows; it is looked at before anything is launched.
  *
- * <p>What is not known to be certain is not: a proof that could be had and is not costs a hint.
+ * <p>What is not known to be certain is not: a proof that could be had and is not costs the way
+ * over the server.
  */
 final class LaunchProof {
 

@@ -19,19 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class MentionFinder {
 
-  /** The words that start a statement in which a call can be evaluated when it runs. */
-  private static final Set<String> EVALUATING =
-      Set.of(
-          "call", "copy", "declare", "delete", "execute", "explain", "insert", "merge", "prepare",
-          "select", "table", "update", "values", "with");
-
   /** The words that end the list of CTEs at their level. */
   private static final Set<String> MAIN_OF_WITH =
       Set.of("delete", "insert", "merge", "select", "table", "update", "values");
 
+  /** The words of PL/pgSQL behind which an expression starts. */
+  private static final Set<String> BEFORE_EXPRESSION_IN_CODE =
+      Set.of(
+          "array", "assert", "default", "elseif", "elsif", "execute", "if", "next", "perform",
+          "return", "reverse", "while");
+
   private final Tokens tokens;
   private final FunctionTable functions;
-  private final boolean escape;
+  private final Unevaluated unevaluated;
+
+  /** The words, besides those of SQL, behind which an expression starts. */
+  private final Set<String> furtherWords;
+
+  /** Whether the first token may start an expression. */
+  private final boolean piece;
 
   /** The levels of parentheses at which a list of CTEs is going on. */
   private final BitSet listsOfCtes = new BitSet();
@@ -43,14 +49,21 @@ final class MentionFinder {
    *
    * @param first the first token: the name, or its schema
    * @param open the parenthesis behind the name
-   * @param close the parenthesis that ends the call
+   * @param close the parenthesis that ends the call; a piece of code may be without it: -1
    */
   record Mention(BackgroundFunction function, int first, int open, int close) {}
 
-  private MentionFinder(Tokens tokens, FunctionTable functions, boolean escape) {
+  private MentionFinder(
+      Tokens tokens,
+      FunctionTable functions,
+      Unevaluated unevaluated,
+      Set<String> furtherWords,
+      boolean piece) {
     this.tokens = tokens;
     this.functions = functions;
-    this.escape = escape;
+    this.unevaluated = unevaluated;
+    this.furtherWords = furtherWords;
+    this.piece = piece;
   }
 
   /**
@@ -60,15 +73,25 @@ final class MentionFinder {
    */
   static List<Mention> find(Tokens tokens, FunctionTable functions, boolean escapeAllowed) {
     boolean escape = escapeAllowed && tokens.is(0, Kind.LEFT_BRACE);
-    return new MentionFinder(tokens, functions, escape).find();
+    Set<String> furtherWords = escape ? Set.of("call") : Set.of();
+    return new MentionFinder(
+            tokens, functions, Unevaluated.ofStatement(tokens, escapeAllowed), furtherWords, false)
+        .find();
+  }
+
+  /** The calls of a piece of PL/pgSQL, or of SQL that is put together only when it runs. */
+  static List<Mention> findInCode(Tokens tokens, FunctionTable functions) {
+    return new MentionFinder(
+            tokens, functions, Unevaluated.ofCode(tokens), BEFORE_EXPRESSION_IN_CODE, true)
+        .find();
   }
 
   private List<Mention> find() {
     List<Mention> mentions = new ArrayList<>();
-    for (int i = evaluatedFrom(); i < tokens.size(); i++) {
+    for (int i = unevaluated.next(0); i < tokens.size(); i = unevaluated.next(i + 1)) {
       switch (tokens.kind(i)) {
         case LEFT_PARENTHESIS -> listsOfCtes.clear(++level);
-        case RIGHT_PARENTHESIS -> level--;
+        case RIGHT_PARENTHESIS -> level = Math.max(0, level - 1);
         case IDENTIFIER, QUOTED_IDENTIFIER -> {
           followCtes(i);
           Mention mention = mentionAt(i);
@@ -80,36 +103,6 @@ final class MentionFinder {
       }
     }
     return mentions;
-  }
-
-  /** The first token from which on the statement can evaluate something when it is run. */
-  private int evaluatedFrom() {
-    if (tokens.is(0, "create")) {
-      return queryOfCreateTableAs();
-    }
-    boolean evaluating =
-        escape
-            || tokens.is(0, Kind.LEFT_PARENTHESIS)
-            || (tokens.is(0, Kind.IDENTIFIER) && EVALUATING.contains(tokens.word(0)));
-    return evaluating ? 0 : tokens.size();
-  }
-
-  private int queryOfCreateTableAs() {
-    int i = 1;
-    while (tokens.is(i, "global")
-        || tokens.is(i, "local")
-        || tokens.is(i, "temporary")
-        || tokens.is(i, "temp")
-        || tokens.is(i, "unlogged")) {
-      i++;
-    }
-    if (tokens.is(i, "table")) {
-      while (i < tokens.size() && !tokens.is(i, "as")) {
-        i = tokens.behind(i);
-      }
-      return i;
-    }
-    return tokens.size();
   }
 
   /**
@@ -144,7 +137,7 @@ final class MentionFinder {
       return null;
     }
     int first = name;
-    if (tokens.is(name - 1, Kind.DOT)) {
+    if (tokens.is(name - 1, Kind.DOT) && !tokens.is(name - 2, Kind.DOT)) {
       first = name - 2;
       if (!tokens.isWord(first) || !tokens.word(first).equals("public")) {
         return null;
@@ -159,14 +152,16 @@ final class MentionFinder {
   private boolean startsExpression(int i) {
     int before = i - 1;
     if (before < 0) {
-      return false;
+      return piece;
     }
     return switch (tokens.kind(before)) {
       case LEFT_PARENTHESIS, LEFT_BRACKET, COMMA, OPERATOR, STAR, ASSIGN, ARROW -> true;
       case RIGHT_PARENTHESIS -> endsPrefix(tokens.partner(before));
       case IDENTIFIER ->
           Keywords.canPrecedeExpression(tokens.word(before))
-              || (escape && tokens.is(before, "call"));
+              || furtherWords.contains(tokens.word(before));
+      // The bounds of PL/pgSQL's FOR.
+      case DOT -> piece && tokens.is(before - 1, Kind.DOT);
       default -> false;
     };
   }

@@ -104,13 +104,24 @@ final class Recognizer {
     SqlStatement statement = statements.get(number);
     boolean named = hasPrefix(statement);
     boolean quoted = hasSettingInString(statement);
-    if (!named && !quoted) {
+    boolean code = !statement.tokens().isEmpty() && statement.tokens().get(0).is(sql, "do");
+    if (!named && !quoted && !code) {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
     Tokens tokens = new Tokens(sql, statement, style, parametersBefore[number]);
-    Part calling = named ? StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed) : null;
-    return calling == null ? SettingReader.read(tokens, quoted) : calling;
+    Part configuring = SettingReader.read(tokens, quoted);
+    Part calling =
+        code
+            ? block(tokens, configuring != null)
+            : StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed, configuring != null);
+    return calling == null ? configuring : calling;
+  }
+
+  /** A DO that needs functions or types of pg_background, or null. */
+  private @Nullable Part block(Tokens tokens, boolean readsSettings) {
+    BridgedNames names = CodeReader.read(tokens, standardConformingStrings, FunctionTable.V1_8);
+    return names.isEmpty() ? null : names.part(tokens, readsSettings);
   }
 
   private boolean hasPrefix(SqlStatement statement) {

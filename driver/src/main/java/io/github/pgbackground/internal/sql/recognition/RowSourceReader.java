@@ -68,7 +68,7 @@ final class RowSourceReader {
 
   private @Nullable ReadSource sourceAt(int first, ReadCall read) {
     Call call = read.call();
-    if (readsCte(call)) {
+    if (readsCte(call) || RowReference.isIn(tokens, first, read.behind())) {
       return null;
     }
     return call.function().result() == Result.RECORDS

@@ -1,11 +1,8 @@
 package io.github.pgbackground.internal.sql.recognition;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
-import io.github.pgbackground.internal.sql.Part.Reason;
 import io.github.pgbackground.internal.sql.Query;
-import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
 import io.github.pgbackground.internal.sql.recognition.RowSourceReader.ReadSource;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
@@ -18,41 +15,65 @@ final class StatementReader {
 
   private StatementReader() {}
 
-  /** The statement as a part of its own, or null if the server is to get it as it stands. */
-  static @Nullable Part read(Tokens tokens, FunctionTable functions, boolean escapeAllowed) {
+  /**
+   * The statement as a part of its own, or null if the server is to get it as it stands.
+   *
+   * @param readsSettings whether it names settings of pg_background
+   */
+  static @Nullable Part read(
+      Tokens tokens, FunctionTable functions, boolean escapeAllowed, boolean readsSettings) {
     if (!tokens.wellFormed()) {
       return null;
     }
     List<Mention> mentions = MentionFinder.find(tokens, functions, escapeAllowed);
-    if (mentions.isEmpty()) {
-      return null;
-    }
     CallReader calls = new CallReader(tokens, mentions);
-    if (!calls.fitting()) {
+    BridgedNames names = BridgedNames.of(tokens, mentions, functions, escapeAllowed);
+    if (names.isEmpty() || !calls.fitting()) {
       return null;
     }
-    int start = tokens.start(0);
-    int end = tokens.end(tokens.size() - 1);
-    Parameters parameters = tokens.parameters(0, tokens.size());
-    Query query = calls.plain() ? QueryReader.read(tokens, calls) : null;
+    Part.Bridged bridged = names.part(tokens, readsSettings);
+    if (names.hasTypes() || !calls.plain()) {
+      return bridged;
+    }
+    Query query = QueryReader.read(tokens, calls);
     if (query != null && !readsRecord(query)) {
-      return new Part.Served(start, end, parameters, query);
+      return new Part.Served(
+          bridged.start(),
+          bridged.end(),
+          bridged.parameters(),
+          query,
+          hasCompositeValue(query) ? bridged : null);
     }
-    SortedMap<Integer, ReadSource> sources =
-        calls.plain() ? RowSourceReader.read(tokens, calls) : null;
-    if (sources != null && LaunchProof.holds(tokens, sources)) {
-      List<RowSource> list = sources.values().stream().map(ReadSource::source).toList();
-      return new Part.Fed(
-          start, end, parameters, list, tokens.questionMarks(), writes(tokens), locksRows(tokens));
-    }
-    Mention first = mentions.get(0);
-    return new Part.Unserved(
-        start,
-        end,
-        parameters,
-        first.function().name(),
-        tokens.start(first.first()),
-        sources == null ? reason(tokens, calls, query) : Reason.LAUNCH);
+    SortedMap<Integer, ReadSource> sources = RowSourceReader.read(tokens, calls);
+    return sources != null && LaunchProof.holds(tokens, sources)
+        ? fed(tokens, sources, bridged)
+        : bridged;
+  }
+
+  private static Part.Fed fed(
+      Tokens tokens, SortedMap<Integer, ReadSource> sources, Part.Bridged bridged) {
+    return new Part.Fed(
+        bridged.start(),
+        bridged.end(),
+        bridged.parameters(),
+        sources.values().stream().map(ReadSource::source).toList(),
+        bridged.marks(),
+        writes(tokens),
+        locksRows(tokens),
+        bridged);
+  }
+
+  /** Whether a column has a composite type, which the server has only with the bridge. */
+  private static boolean hasCompositeValue(Query query) {
+    List<Query.Target> targets =
+        query instanceof Query.Targets list
+            ? list.targets()
+            : query instanceof Query.Derived derived ? derived.picks() : List.of();
+    return targets.stream()
+        .anyMatch(
+            target ->
+                target.attribute() == Query.Target.WHOLE
+                    && target.call().function().result().composite());
   }
 
   private static boolean writes(Tokens tokens) {
@@ -74,15 +95,5 @@ final class StatementReader {
 
   private static boolean readsRecord(@Nullable Query query) {
     return query instanceof Query.Source source && source.readsRecord();
-  }
-
-  private static Reason reason(Tokens tokens, CallReader calls, @Nullable Query query) {
-    if (!calls.plain()) {
-      return Reason.ARGUMENT;
-    }
-    if (query != null) {
-      return Reason.WHOLE_ROW;
-    }
-    return tokens.is(0, "select") ? Reason.CLAUSE : Reason.STATEMENT;
   }
 }

@@ -64,7 +64,7 @@ public final class StringLiteral {
   /**
    * The offset of the quote that goes on with the literal which ends at the given offset, or -1.
    */
-  private static int continuation(String sql, int end) {
+  static int continuation(String sql, int end) {
     boolean newLine = false;
     int i = end;
     while (i < sql.length()) {

@@ -38,8 +38,10 @@ final class Rendering {
       return fed.sources().stream()
           .map(this::source)
           .collect(joining(", ", fed.locksRows() ? "fed for update " : "fed ", ""));
-    } else if (part instanceof Part.Unserved unserved) {
-      return unserved.reason() + " " + unserved.functionName() + "@" + unserved.callStart();
+    } else if (part instanceof Part.Bridged bridged) {
+      return bridged.names().stream()
+          .map(name -> " " + script.sql().substring(name.start(), name.end()))
+          .collect(joining("", "bridged", bridged.readsSettings() ? " settings" : ""));
     }
     return "passed";
   }

@@ -60,8 +60,7 @@ class ScriptTest {
     assertEquals(7, script.parameterCount());
     assertEquals(
         "passed | select launch(?3, -) pg_background_launch | passed"
-            + " | select detach(?6) pg_background_detach | STATEMENT pg_background_launch@"
-            + sql.lastIndexOf("pg_background_launch")
+            + " | select detach(?6) pg_background_detach | bridged pg_background_launch"
             + " | passed",
         Rendering.of(script));
   }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.feed;
+package io.github.pgbackground.internal.session.rewrite;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.serve.Bindings;
@@ -18,11 +18,12 @@ import org.postgresql.util.ServerErrorMessage;
  * A statement made of stretches of the application's text and of insertions, with the parameters of
  * both; it knows which place in the application's text a place of it stands for.
  */
-final class Rewriting {
+public final class Rewriting {
   private static final String NO_SUCH_FUNCTION = "42883";
 
   private final Script script;
-  private final Part.Fed part;
+  private final Part part;
+  private final List<QuestionMark> marks;
 
   /** For {@code prepareStatement}. */
   private final StringBuilder text = new StringBuilder();
@@ -44,29 +45,35 @@ final class Rewriting {
 
   /** Says of an error that a function is missing what is to be said of it. */
   @FunctionalInterface
-  interface Missing {
+  public interface Missing {
     PSQLException said(ServerError error);
   }
 
   /** Gives a parameter its value. */
   @FunctionalInterface
-  interface Parameter {
-    void bind(PreparedStatement statement, int index, Bindings bindings) throws SQLException;
+  public interface Parameter {
+    /** Gives all parameters their values. */
+    public void bind(PreparedStatement statement, int index, Bindings bindings) throws SQLException;
   }
 
-  Rewriting(Script script, Part.Fed part) {
+  /**
+   * @param marks all question marks of the part that are parameters, or stand in operators
+   */
+  public Rewriting(Script script, Part part, List<QuestionMark> marks) {
     this.script = script;
     this.part = part;
+    this.marks = marks;
   }
 
-  String text() {
+  /** The text made so far, to be prepared. */
+  public String text() {
     return text.toString();
   }
 
   /** Copies what stands from one offset up to, without it, another one. */
-  Rewriting copy(int from, int to) {
+  public Rewriting copy(int from, int to) {
     int at = from;
-    for (QuestionMark mark : part.marks()) {
+    for (QuestionMark mark : marks) {
       if (mark.start() >= from && mark.start() < to) {
         plain(at, mark.start());
         at = mark.start() + mark.length();
@@ -86,7 +93,7 @@ final class Rewriting {
 
   private int ordinalOf(QuestionMark parameter) {
     int number = part.parameters().first();
-    for (QuestionMark mark : part.marks()) {
+    for (QuestionMark mark : marks) {
       if (mark.start() >= parameter.start()) {
         break;
       }
@@ -102,12 +109,12 @@ final class Rewriting {
   }
 
   /** Inserts what stands for the place at an offset; there is no question mark in it. */
-  Rewriting insert(String sql, int source) {
+  public Rewriting insert(String sql, int source) {
     return insert(sql, source, null);
   }
 
   /** Inserts the start of a function's call. */
-  Rewriting insert(String sql, int source, @Nullable Missing function) {
+  public Rewriting insert(String sql, int source, @Nullable Missing function) {
     stretches.add(new Stretch(sent.length(), source, false, function));
     text.append(sql);
     sent.append(sql);
@@ -115,26 +122,47 @@ final class Rewriting {
   }
 
   /** Inserts a parameter of ours, behind an insertion. */
-  Rewriting parameter(Parameter parameter) {
+  public Rewriting parameter(Parameter parameter) {
     parameters.add(parameter);
     text.append('?');
     sent.append('$').append(parameters.size());
     return this;
   }
 
-  void bind(PreparedStatement statement, Bindings bindings) throws SQLException {
+  /** Gives all parameters their values. */
+  public void bind(PreparedStatement statement, Bindings bindings) throws SQLException {
     for (int i = 0; i < parameters.size(); i++) {
       parameters.get(i).bind(statement, i + 1, bindings);
     }
   }
 
   /** The error as the server would have raised it for the application's own text. */
-  SQLException translated(PSQLException error) {
+  public SQLException translated(PSQLException error) {
     ServerErrorMessage message = error.getServerErrorMessage();
     if (message == null || message.getPosition() == 0) {
       return error;
     }
-    int offset = Position.offset(sent.toString(), message.getPosition(), false);
+    Stretch found = stretchAt(offset(message.getPosition()));
+    ServerError there = ServerError.of(message);
+    if (found.function() != null && NO_SUCH_FUNCTION.equals(message.getSQLState())) {
+      return found.function().said(there);
+    }
+    return there.withPosition(written(message.getPosition())).toException();
+  }
+
+  /** The position in the application's text of a position that the server gave. */
+  int written(int position) {
+    int offset = offset(position);
+    Stretch found = stretchAt(offset);
+    int source = found.source() + (found.copied() ? offset - found.start() : 0);
+    return Position.at(script.sql(), Math.min(source, part.end()));
+  }
+
+  private int offset(int position) {
+    return Position.offset(sent.toString(), position, false);
+  }
+
+  private Stretch stretchAt(int offset) {
     Stretch found = stretches.get(0);
     for (Stretch stretch : stretches) {
       if (stretch.start() > offset) {
@@ -142,13 +170,6 @@ final class Rewriting {
       }
       found = stretch;
     }
-    ServerError there = ServerError.of(message);
-    if (found.function() != null && NO_SUCH_FUNCTION.equals(message.getSQLState())) {
-      return found.function().said(there);
-    }
-    int source = found.source() + (found.copied() ? offset - found.start() : 0);
-    return there
-        .withPosition(Position.at(script.sql(), Math.min(source, part.end())))
-        .toException();
+    return found;
   }
 }

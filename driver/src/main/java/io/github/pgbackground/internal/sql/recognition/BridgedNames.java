@@ -1,0 +1,72 @@
+package io.github.pgbackground.internal.sql.recognition;
+
+import io.github.pgbackground.internal.sql.FunctionTable;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Part.Name;
+import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.text.SourceText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The names of functions and types that one statement needs on the server. A type without a schema
+ * is found there where it stands, since the schema of temporary objects is on every search path for
+ * types, but not for functions.
+ */
+final class BridgedNames {
+  private final List<Name> names = new ArrayList<>();
+  private boolean typed;
+
+  /** The names of a statement in which the mentions are the calls. Those in strings are none. */
+  static BridgedNames of(
+      Tokens tokens, List<Mention> mentions, FunctionTable functions, boolean escapeAllowed) {
+    BridgedNames names = new BridgedNames();
+    SourceText text = SourceText.of(tokens.sql());
+    mentions.forEach(mention -> names.function(tokens, text, mention));
+    TypeFinder.find(
+        tokens, functions, escapeAllowed, (first, name) -> names.type(tokens, text, first, name));
+    return names;
+  }
+
+  void function(Tokens tokens, SourceText text, Mention mention) {
+    add(tokens, text, mention.first(), mention.open() - 1);
+  }
+
+  void type(Tokens tokens, SourceText text, int first, int name) {
+    typed = true;
+    if (first != name) {
+      add(tokens, text, first, name);
+    }
+  }
+
+  private void add(Tokens tokens, SourceText text, int first, int name) {
+    names.add(
+        new Name(
+            text.origin(tokens.start(first)),
+            text.origin(tokens.start(name)),
+            text.origin(tokens.end(name))));
+  }
+
+  /** Whether the server has to have none of them. */
+  boolean isEmpty() {
+    return names.isEmpty() && !typed;
+  }
+
+  /** Whether there are types among them. */
+  boolean hasTypes() {
+    return typed;
+  }
+
+  /** The whole statement as a part with these names. */
+  Part.Bridged part(Tokens tokens, boolean readsSettings) {
+    names.sort(Comparator.comparingInt(Name::start));
+    return new Part.Bridged(
+        tokens.start(0),
+        tokens.end(tokens.size() - 1),
+        tokens.parameters(0, tokens.size()),
+        names,
+        tokens.questionMarks(),
+        readsSettings);
+  }
+}
