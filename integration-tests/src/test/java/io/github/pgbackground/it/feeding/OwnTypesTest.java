@@ -202,19 +202,4 @@ class OwnTypesTest {
               connection, "select workers_launched + 0 as n from pg_background_stats_v2() as s"));
     }
   }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select pid + 0 from pg_background_launch_v2('insert into kept values (1)') where false",
-        "select h.pid from generate_series(1, 0), pg_background_launch_v2('select 1') as h",
-        "select p + 0 from pg_background_launch('insert into kept values (1)') as p limit 0",
-      })
-  void a_launch_that_is_not_certain_does_not_happen(String sql) throws Exception {
-    try (Connection connection = database.connect()) {
-      Sql.error("0A000", () -> Sql.execute(connection, sql));
-      assertEquals(
-          "0", Sql.value(connection, "select workers_launched + 0 from pg_background_stats_v2()"));
-    }
-  }
 }

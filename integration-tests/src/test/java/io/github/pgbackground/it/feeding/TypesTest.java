@@ -120,20 +120,6 @@ class TypesTest {
   }
 
   @Test
-  void json_is_refused_where_only_a_function_may_stand() throws Exception {
-    try (Connection connection = database.connect()) {
-      int pid = Sql.launch(connection, "select '1'::json");
-      Sql.error(
-          "0A000",
-          () ->
-              Sql.rows(
-                  connection,
-                  "select * from rows from (pg_background_result(" + pid + ") as (j json)) as z"));
-      assertEquals(List.of("1"), Sql.result(connection, pid, "j json"), "it was not read");
-    }
-  }
-
-  @Test
   void many_rows_go_through_in_little_memory_and_in_order() throws Exception {
     try (Connection connection = database.connect()) {
       assertEquals(

@@ -37,12 +37,7 @@ final class StatementReader {
     }
     Query query = QueryReader.read(tokens, calls);
     if (query != null && !readsRecord(query)) {
-      return new Part.Served(
-          bridged.start(),
-          bridged.end(),
-          bridged.parameters(),
-          query,
-          hasCompositeValue(query) ? bridged : null);
+      return new Part.Served(bridged.start(), bridged.end(), bridged.parameters(), query, null);
     }
     SortedMap<Integer, ReadSource> sources = RowSourceReader.read(tokens, calls);
     return sources != null && LaunchProof.holds(tokens, sources)
@@ -61,19 +56,6 @@ final class StatementReader {
         writes(tokens),
         locksRows(tokens),
         bridged);
-  }
-
-  /** Whether a column has a composite type, which the server has only with the bridge. */
-  private static boolean hasCompositeValue(Query query) {
-    List<Query.Target> targets =
-        query instanceof Query.Targets list
-            ? list.targets()
-            : query instanceof Query.Derived derived ? derived.picks() : List.of();
-    return targets.stream()
-        .anyMatch(
-            target ->
-                target.attribute() == Query.Target.WHOLE
-                    && target.call().function().result().composite());
   }
 
   private static boolean writes(Tokens tokens) {

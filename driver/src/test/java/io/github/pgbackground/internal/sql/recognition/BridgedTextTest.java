@@ -3,13 +3,11 @@ package io.github.pgbackground.internal.sql.recognition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,22 +212,6 @@ class BridgedTextTest {
         "bridged pg_background_launch settings",
         recognised(
             "select 1 + pg_background_launch(current_setting('pg_background.max_workers'))", true));
-  }
-
-  @Test
-  void a_whole_value_of_a_composite_type_may_be_the_servers() {
-    for (String sql :
-        List.of(
-            "select pg_background_launch_v2('x')",
-            "select h from (select pg_background_launch_v2('x') as h) s")) {
-      Part part = Recognizer.recognise(sql, true, ParameterStyle.NONE).parts().get(0);
-      assertTrue(((Part.Served) part).typed() != null, sql);
-    }
-    Part part =
-        Recognizer.recognise("select pg_background_launch('x')", true, ParameterStyle.NONE)
-            .parts()
-            .get(0);
-    assertTrue(((Part.Served) part).typed() == null);
   }
 
   private static String full(String sql) {
