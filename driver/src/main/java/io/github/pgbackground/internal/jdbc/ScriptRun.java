@@ -97,12 +97,7 @@ final class ScriptRun {
             Configuration.of(script, configuring, bindings, connection.session(), execution);
         pass(ready.sql(), part.parameters(), ready.bindings());
       } else if (part instanceof Part.Served served) {
-        QualifiedText typed = entrance.enterForType(served);
-        if (typed == null) {
-          serve(served);
-        } else {
-          bridge(typed, served);
-        }
+        serve(served);
       } else if (part instanceof Part.Fed fed) {
         feed(fed);
       } else if (part instanceof Part.Bridged bridged) {

@@ -4,7 +4,6 @@ import io.github.pgbackground.internal.forward.RecordedParameters;
 import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.feed.Feeding;
-import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
@@ -159,12 +158,12 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     Part first = script.parts().get(0);
     Execution execution = connection().session().begin(0, warning -> {});
     try {
-      String text = textToDescribe(first, new Entrance(connection(), execution, script));
-      if (text == null) {
-        return describe((Part.Served) first, execution);
+      if (first instanceof Part.Served served) {
+        return describe(served, execution);
       } else if (!(first instanceof Part.Passed) && describesByRunning()) {
         return null;
       }
+      String text = textToDescribe(first, new Entrance(connection(), execution, script));
       try (PreparedStatement statement = sibling(text)) {
         return statement.getMetaData();
       }
@@ -173,15 +172,14 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     }
   }
 
-  /** What has the part's columns and parameters; null if only this driver knows its columns. */
-  private @Nullable String textToDescribe(Part part, Entrance entrance) throws SQLException {
+  /** What has the part's columns, if it is the server that gives them, and its parameters. */
+  private String textToDescribe(Part part, Entrance entrance) throws SQLException {
     if (part instanceof Part.Bridged bridged) {
       return entrance.enter(bridged).toPrepare();
     } else if (part instanceof Part.Fed fed) {
       return Feeding.shape(script, fed);
     } else if (part instanceof Part.Served served) {
-      QualifiedText typed = entrance.enterForType(served);
-      return typed == null ? null : typed.toPrepare();
+      return Serving.argumentText(script, served);
     }
     return script.text(part);
   }
@@ -211,11 +209,7 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     try {
       Entrance entrance = new Entrance(connection(), execution, script);
       for (Part part : script.parts()) {
-        String text =
-            part instanceof Part.Served served
-                ? Serving.argumentText(script, served)
-                : textToDescribe(part, entrance);
-        statements.add(String.valueOf(text));
+        statements.add(textToDescribe(part, entrance));
       }
       try (PreparedStatement statement = sibling(String.join(";", statements))) {
         return statement.getParameterMetaData();

@@ -1,7 +1,6 @@
 package io.github.pgbackground.internal.sql;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A stretch of a text that takes one way to the server, or to workers. */
 public sealed interface Part {
@@ -21,14 +20,8 @@ public sealed interface Part {
    */
   record Passed(int start, int end, Parameters parameters) implements Part {}
 
-  /**
-   * One statement whose shape makes sure that the server would evaluate each of its calls once.
-   *
-   * @param typed the same for the server to run, where a value in it has a type that only the
-   *     server can have; null where there is none
-   */
-  record Served(int start, int end, Parameters parameters, Query query, @Nullable Bridged typed)
-      implements Part {}
+  /** One statement whose shape makes sure that the server would evaluate each of its calls once. */
+  record Served(int start, int end, Parameters parameters, Query query) implements Part {}
 
   /**
    * One statement that the server runs over rows of ours: each of its calls is a row source.
