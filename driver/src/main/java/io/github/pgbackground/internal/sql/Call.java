@@ -17,4 +17,20 @@ public record Call(
   public Call {
     arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
   }
+
+  // Java's own for a record keep the components' types, and so our class loader, in a cache.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Call call
+        && start == call.start
+        && end == call.end
+        && function.equals(call.function)
+        && arguments.equals(call.arguments);
+  }
+
+  @Override
+  public int hashCode() {
+    return start;
+  }
 }

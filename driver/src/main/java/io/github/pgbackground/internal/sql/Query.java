@@ -16,7 +16,9 @@ public sealed interface Query {
 
     /** The calls in the text, in its order: {@code (f(…)).*} is several targets and one call. */
     public List<Call> calls() {
-      return targets.stream().map(Target::call).distinct().toList();
+      return targets.size() == 1
+          ? List.of(targets.get(0).call())
+          : targets.stream().map(Target::call).distinct().toList();
     }
   }
 

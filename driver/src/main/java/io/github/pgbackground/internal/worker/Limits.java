@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bounds a pool of workers.
@@ -16,4 +17,22 @@ public record Limits(
     Duration launchTimeout,
     Duration idleTimeout,
     Duration shutdownTimeout,
-    boolean queues) {}
+    boolean queues) {
+
+  // Java's own for a record keep its type, and so our class loader, in a cache.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Limits limits
+        && maxWorkers == limits.maxWorkers
+        && launchTimeout.equals(limits.launchTimeout)
+        && idleTimeout.equals(limits.idleTimeout)
+        && shutdownTimeout.equals(limits.shutdownTimeout)
+        && queues == limits.queues;
+  }
+
+  @Override
+  public int hashCode() {
+    return maxWorkers;
+  }
+}

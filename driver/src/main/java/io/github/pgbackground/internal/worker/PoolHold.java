@@ -18,7 +18,20 @@ public final class PoolHold {
 
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
-  private record Key(Target target, Limits limits) {}
+  private record Key(Target target, Limits limits) {
+
+    // Java's own for a record keep the components' types, and so our class loader, in a cache.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && target.equals(key.target) && limits.equals(key.limits);
+    }
+
+    @Override
+    public int hashCode() {
+      return target.hashCode();
+    }
+  }
 
   private record Held(WorkerPool pool, int holders) {}
 

@@ -51,7 +51,7 @@ public final class Serving {
     } else if (part.query() instanceof Query.Derived derived) {
       return fields(derived.picks());
     }
-    return fields(targets());
+    return fields(targets().targets());
   }
 
   /**
@@ -111,10 +111,11 @@ public final class Serving {
     return projection.of(typmods.of(given));
   }
 
-  private RowStream targets(List<Target> targets, Bindings bindings, Awaited awaited)
+  private RowStream targets(Query.Targets query, Bindings bindings, Awaited awaited)
       throws SQLException {
+    List<Target> targets = query.targets();
     List<Field> fields = fields(targets);
-    Calls calls = calls(targets.stream().map(Target::call).distinct().toList(), bindings);
+    Calls calls = calls(query.calls(), bindings);
     Target first = targets.get(0);
     if (first.call().function().result() == Result.RECORDS) {
       return calls
@@ -160,16 +161,16 @@ public final class Serving {
    * The calls of a SELECT list. JDBC's escape, which pgjdbc sends as {@code select * from f(…) as
    * result}, gives one such target, or one for each attribute.
    */
-  private List<Target> targets() throws SQLException {
+  private Query.Targets targets() throws SQLException {
     if (part.query() instanceof Query.CallEscape escape) {
       if (escape.call().function().result() == Result.RECORDS) {
         // The server's error for a column definition list that the escape cannot have.
         wire.describe(
             "select * from pg_catalog.json_to_recordset(null::pg_catalog.json) as result");
       }
-      return List.of(new Target(escape.call(), Target.WHOLE, "result"));
+      return new Query.Targets(List.of(new Target(escape.call(), Target.WHOLE, "result")));
     }
-    return ((Query.Targets) part.query()).targets();
+    return (Query.Targets) part.query();
   }
 
   private List<Field> fields(List<Target> targets) throws SQLException {

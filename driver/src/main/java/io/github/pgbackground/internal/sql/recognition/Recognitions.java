@@ -41,6 +41,21 @@ public final class Recognitions {
     Script recognise() {
       return Recognizer.recognise(sql, standardConformingStrings, style);
     }
+
+    // Java's own for a record keep the components' types, and so our class loader, in a cache.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && sql.equals(key.sql)
+          && standardConformingStrings == key.standardConformingStrings
+          && style == key.style;
+    }
+
+    @Override
+    public int hashCode() {
+      return sql.hashCode();
+    }
   }
 
   /** The cache, which is not made before the first text that may contain a call. */
