@@ -87,6 +87,7 @@ public final class BackgroundDriver implements Driver {
     Session session =
         new Session(
             connection, linked.link(), settings, () -> Target.of(address.url(), given, host));
+    session.installation().warnings().forEach(connection::addWarning);
     return new BackgroundConnection(connection, session, address.url());
   }
 

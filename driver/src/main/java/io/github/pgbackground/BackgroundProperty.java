@@ -52,7 +52,14 @@ public enum BackgroundProperty {
       "pgbackground.overflow",
       List.of("error", "queue"),
       "Whether a launch that finds all workers busy waits for one and then fails, or puts its job"
-          + " in line and returns.");
+          + " in line and returns."),
+
+  /** Who serves the calls. */
+  BACKEND(
+      "pgbackground.backend",
+      List.of("auto", "client", "server"),
+      "Who serves the calls: the extension where the database has it and else this driver, this"
+          + " driver wherever it sees them, or always the server.");
 
   private final String key;
   private final String defaultValue;

@@ -131,18 +131,19 @@ public final class BackgroundConnection implements ForwardingConnection {
     return callable(sql, delegate.prepareCall(sql, type, concurrency, holdability));
   }
 
-  private PreparedStatement prepared(String sql, PreparedStatement statement) {
+  private PreparedStatement prepared(String sql, PreparedStatement statement) throws SQLException {
     return prepared(sql, null, statement);
   }
 
-  private PreparedStatement prepared(String sql, @Nullable Keys keys, PreparedStatement statement) {
+  private PreparedStatement prepared(String sql, @Nullable Keys keys, PreparedStatement statement)
+      throws SQLException {
     Script script = recognise(sql, ParameterStyle.JDBC);
     return script == null
         ? new BackgroundPreparedStatement(this, statement, session.notice(sql))
         : new ServedPreparedStatement(this, statement, script, keys);
   }
 
-  private CallableStatement callable(String sql, CallableStatement statement) {
+  private CallableStatement callable(String sql, CallableStatement statement) throws SQLException {
     Script script = recognise(sql, ParameterStyle.CALL);
     return script == null
         ? new BackgroundCallableStatement(this, statement, session.notice(sql))
@@ -150,9 +151,10 @@ public final class BackgroundConnection implements ForwardingConnection {
   }
 
   /** The calls in a text, null without any. */
-  @Nullable Script recognise(String sql, ParameterStyle style) {
+  @Nullable Script recognise(String sql, ParameterStyle style) throws SQLException {
     session.notice(sql);
-    return Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
+    Script script = Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
+    return script == null || !session.installation().leavesCalls() ? script : script.withoutCalls();
   }
 
   @Override
@@ -238,12 +240,14 @@ public final class BackgroundConnection implements ForwardingConnection {
   public void commit() throws SQLException {
     session.touched();
     delegate.commit();
+    session.installation().settleIfIdle();
   }
 
   @Override
   public void rollback() throws SQLException {
     session.touched();
     delegate.rollback();
+    session.installation().settleIfIdle();
   }
 
   @Override

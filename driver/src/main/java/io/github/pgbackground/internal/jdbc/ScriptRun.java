@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.extension.ExtensionRun;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.configure.Configuration;
@@ -61,6 +62,14 @@ final class ScriptRun {
   }
 
   void run() throws SQLException {
+    try {
+      runAll();
+    } finally {
+      connection.session().installation().settleIfIdle();
+    }
+  }
+
+  private void runAll() throws SQLException {
     if (needsBlock()) {
       ImplicitTransaction.around(connection, execution, this::runParts);
     } else {
@@ -70,7 +79,7 @@ final class ScriptRun {
 
   /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
   private boolean needsBlock() throws SQLException {
-    return script.parts().size() > 1
+    return (script.parts().size() > 1 || script.parts().get(0) instanceof Part.Extension)
         && !script.parts().stream().allMatch(Part.Served.class::isInstance)
         && !controlsTransactions()
         && ImplicitTransaction.isMissing(connection);
@@ -102,6 +111,10 @@ final class ScriptRun {
         feed(fed);
       } else if (part instanceof Part.Bridged bridged) {
         bridge(bridged);
+      } else if (part instanceof Part.Extension extension) {
+        extend(extension);
+      } else if (part instanceof Part.Respelled respelled) {
+        pass(respelled.text(), part.parameters(), bindings);
       }
     }
   }
@@ -119,6 +132,14 @@ final class ScriptRun {
     connection.session().notice(statement.toString());
     execution.onServer(statement, statement::execute);
     collect(statement);
+  }
+
+  private void extend(Part.Extension part) throws SQLException {
+    if (new ExtensionRun(connection.session(), execution).run(part.command())) {
+      results.add(0);
+    } else {
+      pass(script.text(part), part.parameters(), bindings);
+    }
   }
 
   private void feed(Part.Fed part) throws SQLException {

@@ -80,7 +80,7 @@ final class StatementBatch {
   }
 
   /** An entry without calls, too: so its warnings, its cancel and its timeout are the batch's. */
-  private Script script(String sql) {
+  private Script script(String sql) throws SQLException {
     Script script = owner.connection().recognise(sql, ParameterStyle.NONE);
     return script != null
         ? script

@@ -4,6 +4,8 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.MAX_WORKERS;
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.WORKER_TIMEOUT;
 
+import io.github.pgbackground.internal.extension.Grants;
+import io.github.pgbackground.internal.extension.Installation;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.handle.Handle;
@@ -75,6 +77,9 @@ public final class Session {
   private @Nullable PoolHold hold;
   private volatile boolean closed;
 
+  private final Installation installation;
+  private final Grants grants = new Grants(this);
+
   private long touches;
   private boolean exposed;
   private final Snapshots snapshots;
@@ -92,6 +97,7 @@ public final class Session {
     this.connection = connection;
     this.snapshots = new Snapshots(connection);
     this.link = link;
+    this.installation = new Installation(connection, settings.backend());
     this.settings = settings;
     this.targets = targets;
   }
@@ -103,6 +109,16 @@ public final class Session {
   /** What is seen below the connection, null if nothing is. */
   public @Nullable Link link() {
     return link;
+  }
+
+  /** What the session's database has of pg_background. */
+  public Installation installation() {
+    return installation;
+  }
+
+  /** What of it the session's current user may call. */
+  public Grants grants() {
+    return grants;
   }
 
   // What may have changed on the session's backend
@@ -118,6 +134,7 @@ public final class Session {
 
   /** Says, before it happens, that the backend is about to run something of the application's. */
   public void touched() {
+    installation.settleIfIdle();
     touches++;
   }
 
@@ -405,6 +422,7 @@ public final class Session {
     }
     reading.forEach(RowStream::close);
     jobs.close();
+    installation.close();
     if (held != null) {
       held.release();
     }

@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.settings;
 
 import io.github.pgbackground.BackgroundProperty;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -13,7 +14,8 @@ public record Settings(
     Duration idleTimeout,
     int maxSpillMegabytes,
     Duration shutdownTimeout,
-    boolean queues) {
+    boolean queues,
+    Backend backend) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
   public static Settings of(Map<String, String> values) throws PSQLException {
@@ -23,7 +25,8 @@ public record Settings(
         Duration.ofMillis(number(BackgroundProperty.IDLE_TIMEOUT, values)),
         number(BackgroundProperty.MAX_SPILL, values),
         Duration.ofMillis(number(BackgroundProperty.SHUTDOWN_TIMEOUT, values)),
-        choice(BackgroundProperty.OVERFLOW, values).equals("queue"));
+        choice(BackgroundProperty.OVERFLOW, values).equals("queue"),
+        Backend.valueOf(choice(BackgroundProperty.BACKEND, values).toUpperCase(Locale.ROOT)));
   }
 
   /** How much of a job's output may wait in a file, in bytes. */

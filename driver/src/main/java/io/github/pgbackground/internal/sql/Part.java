@@ -106,4 +106,11 @@ public sealed interface Part {
       assignments = List.copyOf(assignments);
     }
   }
+
+  /** One statement that makes, changes or drops the extension itself. */
+  record Extension(int start, int end, Parameters parameters, ExtensionCommand command)
+      implements Part {}
+
+  /** One statement without calls that goes to the server with other words than it was given. */
+  record Respelled(int start, int end, Parameters parameters, String text) implements Part {}
 }

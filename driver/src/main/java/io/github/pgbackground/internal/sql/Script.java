@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.sql;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in one text: its parts, in order. Positions in it are offsets in {@code sql}; only
@@ -22,6 +24,19 @@ public record Script(String sql, List<Part> parts, int parameterCount) {
       }
     }
     return false;
+  }
+
+  /** The same for a session whose server serves all calls, null if nothing is left to do. */
+  public @Nullable Script withoutCalls() {
+    List<Part> left = new ArrayList<>();
+    for (Part part : parts) {
+      left.add(
+          part instanceof Part.Extension
+              ? part
+              : new Part.Passed(part.start(), part.end(), part.parameters()));
+    }
+    Script script = new Script(sql, left, parameterCount);
+    return script.isOurs() ? script : null;
   }
 
   /** The part's characters; for a text without calls the very string that was given. */

@@ -18,14 +18,27 @@ class SettingsTest {
   void what_is_not_given_has_its_default() throws PSQLException {
     assertEquals(
         new Settings(
-            16, Duration.ofSeconds(5), Duration.ofMinutes(1), 1_024, Duration.ofSeconds(30), false),
+            16,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            1_024,
+            Duration.ofSeconds(30),
+            false,
+            Backend.AUTO),
         Settings.of(Map.of()));
   }
 
   @Test
   void what_is_given_is_taken_with_its_unit() throws PSQLException {
     assertEquals(
-        new Settings(3, Duration.ofMillis(300), Duration.ofMillis(20_000), 7, Duration.ZERO, true),
+        new Settings(
+            3,
+            Duration.ofMillis(300),
+            Duration.ofMillis(20_000),
+            7,
+            Duration.ZERO,
+            true,
+            Backend.SERVER),
         Settings.of(
             Map.of(
                 "pgbackground.maxWorkers", "3",
@@ -33,7 +46,8 @@ class SettingsTest {
                 "pgbackground.idleTimeout", "20000",
                 "pgbackground.maxSpill", "7",
                 "pgbackground.shutdownTimeout", "0",
-                "pgbackground.overflow", "queue")));
+                "pgbackground.overflow", "queue",
+                "pgbackground.backend", "server")));
   }
 
   @ParameterizedTest

@@ -282,7 +282,8 @@ class DriverTest {
                     "pgbackground.idleTimeout=60000",
                     "pgbackground.maxSpill=1024",
                     "pgbackground.shutdownTimeout=30000",
-                    "pgbackground.overflow=error"))
+                    "pgbackground.overflow=error",
+                    "pgbackground.backend=auto"))
             .toList(),
         Stream.of(ours).map(DriverTest::told).toList());
     assertEquals(

@@ -33,8 +33,22 @@ public final class Calls {
   public static Calls of(
       List<Call> calls, Script script, Bindings bindings, Session session, Execution execution)
       throws SQLException {
+    for (Call call : calls) {
+      checkGranted(call, session, execution);
+    }
     return new Calls(
         session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
+  }
+
+  /** The server would not even begin a statement with a call that the current user may not make. */
+  private static void checkGranted(Call call, Session session, Execution execution)
+      throws SQLException {
+    session.grants().check(call.function(), execution);
+    for (Argument argument : call.arguments()) {
+      if (argument instanceof Argument.Nested nested) {
+        checkGranted(nested.call(), session, execution);
+      }
+    }
   }
 
   // Values

@@ -105,11 +105,20 @@ final class Recognizer {
     boolean named = hasPrefix(statement);
     boolean quoted = hasSettingInString(statement);
     boolean code = !statement.tokens().isEmpty() && statement.tokens().get(0).is(sql, "do");
-    if (!named && !quoted && !code) {
+    boolean granting = PrivilegeReader.mayGrant(sql, statement);
+    if (!named && !quoted && !code && !granting) {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
     Tokens tokens = new Tokens(sql, statement, style, parametersBefore[number]);
+    Part extension = named ? ExtensionReader.read(tokens) : null;
+    if (extension != null) {
+      return extension;
+    }
+    Part respelled = granting ? PrivilegeReader.read(tokens) : null;
+    if (respelled != null) {
+      return respelled;
+    }
     Part configuring = SettingReader.read(tokens, quoted);
     Part calling =
         code

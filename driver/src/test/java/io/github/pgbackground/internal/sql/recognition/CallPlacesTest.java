@@ -166,7 +166,6 @@ class CallPlacesTest {
         "create domain d as int check (pg_background_launch('x') > value)",
         "create type pg_background_launch as (a int)",
         "create operator + (function = pg_background_launch, leftarg = int)",
-        "create extension pg_background",
         "alter function pg_background_launch(text, int) owner to x",
         "alter table t alter a set default pg_background_launch('x')",
         "alter table t alter a type int using pg_background_launch('x')",

@@ -1,0 +1,132 @@
+package io.github.pgbackground.internal.extension;
+
+import io.github.pgbackground.internal.settings.Backend;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.HostSpec;
+
+/**
+ * What a session's database has of pg_background. Used by the session's runner; {@link #close} may
+ * come from any thread.
+ *
+ * <p>It is asked once for each database and user, and kept in the JVM, until a session changes it.
+ * In the transaction that changes it, it is asked each time, since that may be rolled back.
+ */
+public final class Installation {
+  private final BaseConnection connection;
+  private final Backend backend;
+
+  /** Whether this session has changed something in a transaction that may not have ended. */
+  private final AtomicBoolean changing = new AtomicBoolean();
+
+  private Presence known = Presence.NONE;
+  private long changes = -1;
+
+  public Installation(BaseConnection connection, Backend backend) {
+    this.connection = connection;
+    this.backend = backend;
+  }
+
+  /**
+   * Whether what {@link #presence} last said is still true, as far as this JVM knows; asks nobody.
+   */
+  public boolean isCurrent() {
+    return changes == Installations.changes() && !changing.get();
+  }
+
+  /**
+   * What the database has; asks the server only if that is not known. In an aborted transaction,
+   * which answers nothing, it is what was known before.
+   */
+  public Presence presence() throws SQLException {
+    if (isCurrent() || connection.getTransactionState() == TransactionState.FAILED) {
+      return known;
+    }
+    settleIfIdle();
+    Installations.Database database = database();
+    long before = Installations.changes();
+    Presence found = changing.get() ? null : Installations.find(database);
+    if (found == null) {
+      found = PresenceQuery.ask(connection);
+      if (!changing.get()) {
+        Installations.keep(database, found, before);
+      }
+    }
+    known = found;
+    changes = before;
+    return found;
+  }
+
+  /**
+   * What a session that begins should be told of its database. A connection that cannot be asked,
+   * for replication say, has nothing of pg_background.
+   */
+  public List<SQLWarning> warnings() {
+    if (backend == Backend.SERVER) {
+      return List.of();
+    }
+    try {
+      return presence().warnings();
+    } catch (SQLException e) {
+      changes = Installations.changes();
+      return List.of();
+    }
+  }
+
+  /** Whether the session leaves all calls to its server. */
+  public boolean leavesCalls() throws SQLException {
+    return switch (backend) {
+      case SERVER -> true;
+      case CLIENT -> false;
+      case AUTO -> presence().leavesCalls(backend);
+    };
+  }
+
+  /** Whether statements that make or drop the extension are always the server's. */
+  boolean leavesExtension() {
+    return backend == Backend.SERVER;
+  }
+
+  /** Says, before it happens, that the session is about to change what its database has. */
+  public void changing() {
+    if (changing.compareAndSet(false, true)) {
+      Installations.begin();
+    }
+  }
+
+  /** Says that what is known was seen to be wrong. */
+  public void forget() {
+    Installations.forget();
+  }
+
+  /** Notices that the transaction that changed something has ended, if it has. */
+  public void settleIfIdle() {
+    if (changing.get() && connection.getTransactionState() == TransactionState.IDLE) {
+      settle();
+    }
+  }
+
+  /** The session ends, and with it its transaction. */
+  public void close() {
+    settle();
+  }
+
+  private void settle() {
+    if (changing.compareAndSet(true, false)) {
+      Installations.settle();
+    }
+  }
+
+  private Installations.Database database() throws SQLException {
+    HostSpec host = connection.getQueryExecutor().getHostSpec();
+    return new Installations.Database(
+        host.getHost(),
+        host.getPort(),
+        connection.getQueryExecutor().getDatabase(),
+        connection.getQueryExecutor().getUser());
+  }
+}

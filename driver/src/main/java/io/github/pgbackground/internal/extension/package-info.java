@@ -1,0 +1,5 @@
+/** The extension pg_background itself: where it is, and how this driver stands in for it. */
+@NullMarked
+package io.github.pgbackground.internal.extension;
+
+import org.jspecify.annotations.NullMarked;
