@@ -67,9 +67,9 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
     parameters.setOnce(parameterIndex, binder);
   }
 
-  /** The parameter gets its value from the call. */
+  /** The parameter gets its value from the call, and is registered where it is to be bound. */
   final void setOut(int parameterIndex) {
-    parameters.set(parameterIndex, (target, index) -> target.setNull(index, Types.INTEGER), null);
+    parameters.set(parameterIndex, (target, index) -> {}, null);
   }
 
   @Override

@@ -71,7 +71,8 @@ final class Stage implements AutoCloseable {
 
   private boolean isMentioned(String role) {
     return (scenario.install() && role.equals("pgbackground_role"))
-        || scenario.steps().stream().anyMatch(step -> step.sql() != null && step.sql().contains(role));
+        || scenario.steps().stream()
+            .anyMatch(step -> step.sql() != null && step.sql().contains(role));
   }
 
   private List<String> roles() throws SQLException {
