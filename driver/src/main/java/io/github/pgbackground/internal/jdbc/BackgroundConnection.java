@@ -161,6 +161,7 @@ public final class BackgroundConnection implements ForwardingConnection {
   public void close() throws SQLException {
     // First, so that the waits of this session are over.
     session.close();
+    bridge.close();
     delegate.close();
   }
 
@@ -170,6 +171,7 @@ public final class BackgroundConnection implements ForwardingConnection {
       delegate.abort(executor);
     } finally {
       session.close();
+      bridge.close();
     }
   }
 

@@ -62,6 +62,9 @@ public final class Link {
      * @throws IOException to have pgjdbc give the connection up
      */
     boolean goOn() throws IOException;
+
+    /** The server has done what it was asked when it sent notices, and waits for more to do. */
+    void over();
   }
 
   /** What there is to see of a connection. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoticeTap {
   private static final byte NOTICE = 'N';
+  private static final byte READY = 'Z';
   private static final int HEADER = 5;
 
   private final byte[] sqlState;
@@ -31,6 +32,8 @@ final class NoticeTap {
   private ByteBuffer ahead = ByteBuffer.allocate(0);
 
   private boolean taken;
+  private boolean tookAny;
+  private boolean over;
 
   /** Reads from the server, as {@link java.io.InputStream#read(byte[], int, int)} does. */
   @FunctionalInterface
@@ -85,6 +88,10 @@ final class NoticeTap {
         return read;
       }
       int left = filter(to, from, read);
+      if (over && told != null) {
+        over = false;
+        told.over();
+      }
       if (left > 0) {
         return left;
       }
@@ -136,6 +143,8 @@ final class NoticeTap {
         out = keep(bytes, in, out, count);
         in += count;
         if (headerLength == HEADER) {
+          over |= tookAny && header[0] == READY;
+          tookAny &= !over;
           bodyLeft = total(header, 0) - HEADER;
           headerLength = 0;
         }
@@ -171,6 +180,7 @@ final class NoticeTap {
     }
     told.take(new String(bytes, from + HEADER, total - HEADER - 1, StandardCharsets.UTF_8));
     taken = true;
+    tookAny = true;
     return true;
   }
 

@@ -4,8 +4,6 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.Link.Sight;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 
 /**
  * A session's server process that has asked over the bridge, runs a statement and waits: nothing
@@ -44,14 +42,5 @@ final class AskingBackend implements CallerBackend {
   @Override
   public <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) {
     throw new IllegalStateException("The session's process runs a statement.");
-  }
-
-  /** Whoever asked waits no more; nobody is to be told. */
-  static final class CallerGoneException extends PSQLException {
-    private static final long serialVersionUID = 1L;
-
-    CallerGoneException() {
-      super("The call on the server does not wait any more.", PSQLState.QUERY_CANCELED);
-    }
   }
 }

@@ -360,6 +360,11 @@ public final class Session {
     return snapshot(execution).value(setting);
   }
 
+  /** Where the session is, and how to log in there. */
+  public Target target() throws SQLException {
+    return targets.target();
+  }
+
   private PoolHold hold() throws SQLException {
     Target target = hold == null ? targets.target() : null;
     lock.lock();

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.rows.Rows;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -37,6 +38,11 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     Answer answer = new Answer();
     run(sql, answer);
     return answer.rows;
+  }
+
+  /** Runs some statements, as one implicit transaction where there is none. */
+  public void run(List<String> statements) throws SQLException {
+    run(statements, new Answer());
   }
 
   /**
@@ -78,8 +84,15 @@ public record SessionWire(BaseConnection connection, Execution execution) {
   }
 
   private void run(String sql, ResultHandlerBase handler) throws SQLException {
+    run(List.of(sql), handler);
+  }
+
+  private void run(List<String> statements, ResultHandlerBase handler) throws SQLException {
     QueryExecutor executor = connection.getQueryExecutor();
-    Query query = executor.wrap(List.of(nativeQuery(sql), nativeQuery(NOTHING)));
+    List<NativeQuery> queries = new ArrayList<>();
+    statements.forEach(sql -> queries.add(nativeQuery(sql)));
+    queries.add(nativeQuery(NOTHING));
+    Query query = executor.wrap(queries);
     int flags = QueryExecutor.QUERY_ONESHOT;
     if (connection.getAutoCommit()) {
       flags |= QueryExecutor.QUERY_SUPPRESS_BEGIN;

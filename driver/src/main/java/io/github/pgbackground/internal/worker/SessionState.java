@@ -46,6 +46,29 @@ public record SessionState(
   }
 
   /**
+   * What a function on the session's server has told.
+   *
+   * @param role null if it is the session's user
+   * @param settings what the session has set
+   * @param custom the settings of pg_background that exist
+   */
+  public static SessionState told(
+      String sessionUser,
+      @Nullable String role,
+      Map<String, String> settings,
+      Map<String, String> custom) {
+    return new SessionState(
+        sessionUser,
+        role,
+        false,
+        0,
+        SettingCatalog.ofChanged(settings.keySet()),
+        settings.toString(),
+        settings,
+        custom);
+  }
+
+  /**
    * Asks the server, in one query.
    *
    * @param customNames custom settings to look at

@@ -62,6 +62,13 @@ public final class SettingCatalog {
         values(open) + ", case when " + READS_ALL + " then " + values(restricted) + " end";
   }
 
+  /** The settings, and no others, that a connection has set itself, as it says. */
+  static SettingCatalog ofChanged(Collection<String> names) {
+    Set<String> changed = new HashSet<>();
+    names.forEach(name -> changed.add(name.toLowerCase(Locale.ROOT)));
+    return new SettingCatalog(List.of(), List.of(), Set.of(), changed, Set.of());
+  }
+
   /** Asks the server. */
   public static SettingCatalog read(Statement statement) throws SQLException {
     List<String> open = new ArrayList<>();

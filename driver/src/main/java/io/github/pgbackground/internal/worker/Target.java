@@ -69,6 +69,11 @@ public final class Target {
     return new Target(properties);
   }
 
+  /** Logs in. A server that is silent for too long, even afterwards, has lost the connection. */
+  public LinkedConnection connect() throws SQLException {
+    return LinkedConnection.open(URL, properties);
+  }
+
   WorkerConnection login() throws SQLException {
     LinkedConnection linked = LinkedConnection.open(URL, properties);
     try {

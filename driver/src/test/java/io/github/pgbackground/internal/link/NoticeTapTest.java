@@ -18,6 +18,7 @@ class NoticeTapTest {
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
   private final List<String> taken = new ArrayList<>();
+  private int overs;
 
   private static byte[] message(char type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -49,6 +50,11 @@ class NoticeTapTest {
           public boolean goOn() {
             meanwhile.run();
             return false;
+          }
+
+          @Override
+          public void over() {
+            overs++;
           }
         });
   }
@@ -121,6 +127,20 @@ class NoticeTapTest {
       got.write(buffer, 0, n);
     }
     assertArrayEquals(expected.toByteArray(), got.toByteArray());
+  }
+
+  @Test
+  void theTakerIsToldWhenTheServerIsReadyAgain() throws IOException {
+    takes(() -> {});
+    sent.writeBytes(message('N', notice("PGB01", "ask")));
+    sent.writeBytes(message('N', notice("PGB01", "ask")));
+    passes(message('C', "DO"));
+    passes(message('Z', "I"));
+    passes(message('C', "SELECT"));
+    passes(message('Z', "I"));
+
+    assertArrayEquals(expected.toByteArray(), read(new Random(2)));
+    assertEquals(1, overs);
   }
 
   @Test

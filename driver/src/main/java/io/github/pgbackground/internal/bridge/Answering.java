@@ -1,0 +1,177 @@
+package io.github.pgbackground.internal.bridge;
+
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.CallerGoneException;
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.handle.Handle;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Utils;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Answers what the functions on one session's server ask while a statement of the session runs. All
+ * of it happens on the thread that reads from the session's connection; but {@link #close} may be
+ * called by any.
+ */
+final class Answering implements Link.NoticeTaker {
+  private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
+
+  private final Session session;
+  private final Link link;
+  private final int pid;
+  private final Hub hub;
+  private final Queue<ServerErrorMessage> notices = new ArrayDeque<>();
+  private volatile @Nullable Trust trust;
+  private boolean answered;
+
+  /**
+   * @param pid the session's process
+   * @param hub held for this session
+   */
+  Answering(Session session, Link link, int pid, Hub hub) {
+    this.session = session;
+    this.link = link;
+    this.pid = pid;
+    this.hub = hub;
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  /** From now on requests are answered for this reason. */
+  void serve(Trust newTrust) throws SQLException {
+    hub.serve(pid, false);
+    trust = newTrust;
+  }
+
+  @Override
+  public void take(String fields) {
+    notices.add(new ServerErrorMessage(fields));
+  }
+
+  @Override
+  public boolean goOn() {
+    for (ServerErrorMessage notice = notices.poll(); notice != null; notice = notices.poll()) {
+      try {
+        answer(notice);
+      } catch (SQLException | RuntimeException e) {
+        // The function raises an error when nobody takes the request, or the hub's locks are gone.
+        LOGGER.log(Level.WARNING, "A call on the server was not answered", e);
+      }
+    }
+    return false;
+  }
+
+  private void answer(ServerErrorMessage notice) throws SQLException {
+    Trust known = trust;
+    if (known == null || !Frame.isRequest(notice.getWhere(), known.schema())) {
+      LOGGER.log(Level.FINE, "A notice with SQLSTATE {0} is not the bridge''s", Link.TAKEN_STATE);
+      return;
+    }
+    Request request = Request.of(notice, session.connection());
+    Caller caller = request.caller();
+    if (caller == null || !hub.take(pid, request, known.condition(pid))) {
+      return;
+    }
+    byte[] answer;
+    try {
+      answer = done(request, caller);
+    } catch (CallerGoneException e) {
+      return;
+    } catch (SQLException e) {
+      answer = Answer.error(request.key(), e);
+    }
+    answered = true;
+    hub.answer(pid, request, answer, caller.user());
+  }
+
+  private byte[] done(Request request, Caller caller) throws SQLException {
+    Execution execution =
+        session.beginAsked(
+            hub.looking(), pid, caller.state(), caller.timeouts(), this::insertNotices);
+    try {
+      if (caller.isOther() && !isPrivileged(caller)) {
+        throw notPermitted(request, caller);
+      }
+      return new Desk(session, execution, caller, handle -> mayUse(caller, handle)).answer(request);
+    } finally {
+      session.end(execution);
+    }
+  }
+
+  /**
+   * Where a function runs as its owner, what that owner launches could become the session's user
+   * again; so the owner must be one who may.
+   */
+  private boolean isPrivileged(Caller caller) throws SQLException {
+    return hub.holds(hasRole(caller.user(), caller.sessionUser(), "MEMBER"));
+  }
+
+  private boolean mayUse(Caller caller, Handle handle) throws SQLException {
+    return handle.user().equals(caller.user())
+        || hub.holds(hasRole(caller.user(), handle.user(), "USAGE"));
+  }
+
+  private static String hasRole(String user, String role, String privilege) throws SQLException {
+    StringBuilder sql = new StringBuilder("pg_has_role(E'");
+    Utils.escapeLiteral(sql, user, false).append("'::name, E'");
+    Utils.escapeLiteral(sql, role, false).append("'::name, '");
+    return sql.append(privilege).append("')").toString();
+  }
+
+  private static PSQLException notPermitted(Request request, Caller caller) {
+    return ServerError.of(
+            "42501",
+            "permission denied to call "
+                + request.function()
+                + " as \""
+                + caller.user()
+                + "\" in a session of \""
+                + caller.sessionUser()
+                + "\"")
+        .withHint(
+            "A background worker logs in as the session's user, and what it runs could become that"
+                + " user again. So a SECURITY DEFINER function may launch only if its owner is a"
+                + " member of that role.")
+        .toException();
+  }
+
+  private void insertNotices(SQLWarning first) {
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      ServerErrorMessage sent =
+          warning instanceof PSQLWarning fromServer ? fromServer.getServerErrorMessage() : null;
+      if (sent != null) {
+        String severity = sent.getSeverity();
+        link.insertNotice(ServerError.of(sent).wire(severity == null ? "NOTICE" : severity));
+      }
+    }
+  }
+
+  @Override
+  public void over() {
+    if (answered) {
+      answered = false;
+      try {
+        hub.tidy(pid);
+      } catch (SQLException e) {
+        LOGGER.log(Level.FINE, "An answer that was read has not been removed", e);
+      }
+    }
+  }
+
+  void close() {
+    trust = null;
+    hub.release(pid);
+  }
+}

@@ -1,0 +1,383 @@
+package io.github.pgbackground.internal.bridge;
+
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.worker.Target;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Utils;
+
+/**
+ * The connection that answers for all sessions of this JVM on one target: it holds the locks that
+ * say which processes are served, and writes the answers.
+ *
+ * <p>{@link #using} guards the connection and what is known of it, and is held while the server is
+ * asked, which does at once what it is asked here, or the connection is lost after some seconds.
+ * Whoever must not wait leaves a note in a concurrent queue instead.
+ */
+final class Hub {
+  private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
+
+  private static final ConcurrentHashMap<Target, Held> HUBS = new ConcurrentHashMap<>();
+
+  private record Held(Hub hub, int sessions) {}
+
+  // The first keys of the locks, as request.sql has them; the second is a process.
+
+  private static final int SERVED = 1_885_823_590;
+  private static final int FIRST_TURN = SERVED + 1;
+  private static final int IS_WORKER = SERVED + 4;
+
+  /** The lock on an answer; the second key is how many OIDs after the first. */
+  private static final int ANSWER = SERVED + 5;
+
+  /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
+  static final long FIRST_OBJECT = 0xf000_0000L;
+
+  private final Target target;
+  private final ReentrantLock using = new ReentrantLock();
+  private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, Served> served = new HashMap<>();
+  private volatile boolean abandoned;
+  private volatile @Nullable BaseConnection connection;
+
+  /**
+   * A process that is served.
+   *
+   * @param worker whether it is a worker of this driver
+   * @param object the answer that has not been removed yet, 0 for none
+   */
+  private record Served(boolean worker, long object) {
+    Served with(long newObject) {
+      return new Served(worker, newObject);
+    }
+  }
+
+  private Hub(Target target) {
+    this.target = target;
+  }
+
+  /** A session's hold on its target's hub; {@link #release} must follow. */
+  static Hub hold(Target target) {
+    return HUBS.compute(
+            target,
+            (t, held) ->
+                held == null ? new Held(new Hub(t), 1) : new Held(held.hub(), held.sessions() + 1))
+        .hub();
+  }
+
+  /** A session has ended; never waits for long. */
+  void release(int pid) {
+    leaving.add(pid);
+    Held left =
+        HUBS.compute(
+            target,
+            (t, held) ->
+                held == null || held.sessions() == 1
+                    ? null
+                    : new Held(held.hub(), held.sessions() - 1));
+    abandoned = left == null;
+    if (using.tryLock()) {
+      forgetThoseLeft();
+      unlock();
+    }
+  }
+
+  /** Whoever uses the connection last closes it. */
+  private void unlock() {
+    using.unlock();
+    while ((abandoned || !leaving.isEmpty()) && connection != null && using.tryLock()) {
+      try {
+        forgetThoseLeft();
+        if (abandoned) {
+          close();
+        }
+      } finally {
+        using.unlock();
+      }
+    }
+  }
+
+  /** Says from now on that a process is served. */
+  void serve(int pid, boolean worker) throws SQLException {
+    using.lock();
+    try {
+      forgetThoseLeft();
+      if (!served.containsKey(pid)) {
+        BaseConnection open = open();
+        lock(open, pid, worker);
+        served.put(pid, new Served(worker, 0));
+      } else {
+        open();
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** A connection on which to look at other processes; not to be left in a transaction. */
+  BaseConnection looking() throws SQLException {
+    using.lock();
+    try {
+      return open();
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Takes a request: lets the function know that somebody does.
+   *
+   * @param trusted a condition in SQL, on which alone it is taken
+   * @return whether it is
+   */
+  boolean take(int pid, Request request, String trusted) throws SQLException {
+    String next = turn(request.turn() + 1, pid);
+    return isTrue(
+        "select "
+            + trusted
+            + " and pg_try_advisory_lock("
+            + next
+            + ") and pg_advisory_unlock("
+            + turn(request.turn(), pid)
+            + ")");
+  }
+
+  /** Whether something holds, by a condition in SQL. */
+  boolean holds(String condition) throws SQLException {
+    return isTrue("select " + condition);
+  }
+
+  private boolean isTrue(String query) throws SQLException {
+    using.lock();
+    try (Statement statement = open().createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getBoolean(1);
+    } catch (SQLException e) {
+      closeIfLost();
+      throw e;
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Writes an answer and wakes the function that waits for it.
+   *
+   * @param reader who has to be let in to read it, null for one who may anyway
+   */
+  void answer(int pid, Request request, byte[] answer, @Nullable String reader)
+      throws SQLException {
+    using.lock();
+    try {
+      BaseConnection open = open();
+      Served known = served.getOrDefault(pid, new Served(false, 0));
+      int number = (int) (request.object() - FIRST_OBJECT);
+      String write =
+          "begin; select pg_try_advisory_lock("
+              + ANSWER
+              + ","
+              + number
+              + "), lo_from_bytea("
+              + request.object()
+              + ", ?)"
+              + removing(known)
+              + (reader == null ? "" : letIn(reader, request.object()))
+              + "; commit; select pg_try_advisory_lock("
+              + turn(request.turn() + 2, pid)
+              + ") and pg_advisory_unlock("
+              + turn(request.turn() + 1, pid)
+              + ")";
+      try (PreparedStatement statement = open.prepareStatement(write)) {
+        statement.setBytes(1, answer);
+        statement.execute();
+      }
+      served.put(pid, known.with(request.object()));
+    } catch (SQLException e) {
+      // The function waits for a lock of this connection: only its end is sure to let it go on.
+      close();
+      throw e;
+    } finally {
+      unlock();
+    }
+  }
+
+  private static String letIn(String reader, long object) throws SQLException {
+    StringBuilder grant =
+        new StringBuilder("; grant select, update on large object ").append(object).append(" to ");
+    Utils.escapeIdentifier(grant, reader);
+    return grant.toString();
+  }
+
+  /** Removes the answer that a process has read. */
+  void tidy(int pid) throws SQLException {
+    using.lock();
+    try {
+      forgetThoseLeft();
+      Served known = served.get(pid);
+      if (known != null && known.object() != 0) {
+        try (Statement statement = open().createStatement()) {
+          statement.execute("select true" + removing(known));
+        }
+        served.put(pid, known.with(0));
+      }
+    } catch (SQLException e) {
+      closeIfLost();
+      throw e;
+    } finally {
+      unlock();
+    }
+  }
+
+  private static String removing(Served known) {
+    return known.object() == 0
+        ? ""
+        : ", lo_unlink("
+            + known.object()
+            + "), pg_advisory_unlock("
+            + ANSWER
+            + ","
+            + (known.object() - FIRST_OBJECT)
+            + ")";
+  }
+
+  private static String turn(int turn, int pid) {
+    return FIRST_TURN + turn % Request.TURNS + "," + pid;
+  }
+
+  // The connection; under the lock
+
+  private BaseConnection open() throws SQLException {
+    BaseConnection known = connection;
+    if (known != null && !known.isClosed()) {
+      return known;
+    }
+    BaseConnection opened = target.connect().connection();
+    try {
+      try (Statement statement = opened.createStatement()) {
+        statement.execute("set search_path = pg_catalog, pg_temp; set synchronous_commit = off");
+        statement.execute(removeLeftovers());
+      }
+      List<Integer> pids = new ArrayList<>(served.keySet());
+      for (int pid : pids) {
+        Served before = served.get(pid);
+        lock(opened, pid, before != null && before.worker());
+        served.put(pid, new Served(before != null && before.worker(), 0));
+      }
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+    connection = opened;
+    return opened;
+  }
+
+  /** Answers of this user's whose connection has ended: nobody holds the locks on them. */
+  private static String removeLeftovers() {
+    return "select lo_unlink(oid), pg_advisory_unlock("
+        + ANSWER
+        + ", (oid::int8 - "
+        + FIRST_OBJECT
+        + ")::int4) from pg_largeobject_metadata where oid >= "
+        + FIRST_OBJECT
+        + "::oid and lomowner = current_user::regrole"
+        + " and pg_try_advisory_lock("
+        + ANSWER
+        + ", (oid::int8 - "
+        + FIRST_OBJECT
+        + ")::int4)";
+  }
+
+  private static void lock(BaseConnection open, int pid, boolean worker) throws SQLException {
+    try (Statement statement = open.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select pg_try_advisory_lock("
+                    + SERVED
+                    + ","
+                    + pid
+                    + ") and pg_try_advisory_lock("
+                    + turn(0, pid)
+                    + ")"
+                    + (worker ? " and pg_try_advisory_lock(" + IS_WORKER + "," + pid + ")" : ""))) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw ServerError.of("55P03", "calls on the server cannot be served in this session")
+            .withDetail(
+                "Somebody else holds the advisory locks of the server process with PID "
+                    + pid
+                    + ".")
+            .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
+            .toException();
+      }
+    }
+  }
+
+  private void forgetThoseLeft() {
+    StringBuilder sql = new StringBuilder("select true");
+    for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
+      Served known = served.remove(pid);
+      if (known != null) {
+        sql.append(removing(known));
+        for (int key = SERVED; key <= IS_WORKER; key++) {
+          sql.append(", case when exists (select from pg_locks where pid = ")
+              .append("pg_backend_pid() and locktype = 'advisory' and classid = ")
+              .append(key)
+              .append(" and objid = ")
+              .append(pid)
+              .append(") then pg_advisory_unlock(")
+              .append(key)
+              .append(',')
+              .append(pid)
+              .append(") end");
+        }
+      }
+    }
+    BaseConnection open = connection;
+    if (open == null || sql.length() == "select true".length()) {
+      return;
+    }
+    try (Statement statement = open.createStatement()) {
+      statement.execute(sql.toString());
+    } catch (SQLException e) {
+      LOGGER.log(Level.FINE, "The locks of a session that has ended are still held", e);
+      close();
+    }
+  }
+
+  private void closeIfLost() {
+    try {
+      if (connection != null && connection.isClosed()) {
+        connection = null;
+      }
+    } catch (SQLException e) {
+      connection = null;
+    }
+  }
+
+  private void close() {
+    BaseConnection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOGGER.log(Level.FINE, "The connection that answers was not closed cleanly", e);
+      }
+    }
+  }
+}
