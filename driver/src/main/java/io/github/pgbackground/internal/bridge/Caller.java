@@ -20,14 +20,16 @@ import org.postgresql.core.BaseConnection;
  * @param sessionUser the session's
  * @param role the one that is set, {@code none} for none
  * @param micros the server's clock, in microseconds since 1970
+ * @param configuredAt when the process had last read the configuration files, in seconds
  * @param settings what the session has set
- * @param bounds the values of {@link #BOUNDS}, null where there is none
+ * @param bounds the values of {@link #LIMITS} and {@link #TIMEOUTS}, null where there is none
  */
 record Caller(
     String user,
     String sessionUser,
     String role,
     long micros,
+    double configuredAt,
     Map<String, String> settings,
     List<@Nullable String> bounds) {
 
@@ -66,6 +68,7 @@ record Caller(
         String.valueOf(parts.get(1)),
         String.valueOf(parts.get(2)),
         new BigDecimal(String.valueOf(parts.get(3))).movePointRight(6).longValue(),
+        Double.parseDouble(String.valueOf(parts.get(7))),
         settings,
         Request.array(parts.get(6), connection));
   }
@@ -84,7 +87,8 @@ record Caller(
         custom.put(LIMITS.get(i).fullName(), value);
       }
     }
-    return SessionState.told(sessionUser, user.equals(sessionUser) ? null : user, settings, custom);
+    return SessionState.told(
+        sessionUser, user.equals(sessionUser) ? null : user, configuredAt, settings, custom);
   }
 
   /** What bounds what it does, in milliseconds. */

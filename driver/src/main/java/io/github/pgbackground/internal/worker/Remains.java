@@ -3,7 +3,6 @@ package io.github.pgbackground.internal.worker;
 import io.github.pgbackground.internal.sql.text.SettingMentions;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -64,6 +63,7 @@ final class Remains {
   }
 
   private boolean hasBuffersOf(SessionState state) {
-    return Objects.equals(state.settings().get(BUFFERS), asLoggedIn.settings().get(BUFFERS));
+    String asked = state.settings().get(BUFFERS);
+    return asked == null || asked.equals(asLoggedIn.settings().get(BUFFERS));
   }
 }

@@ -49,19 +49,21 @@ public record SessionState(
    * What a function on the session's server has told.
    *
    * @param role null if it is the session's user
+   * @param configuredAt when its process had last read the configuration files, in seconds
    * @param settings what the session has set
-   * @param custom the settings of pg_background that exist
+   * @param custom the custom settings that exist
    */
   public static SessionState told(
       String sessionUser,
       @Nullable String role,
+      double configuredAt,
       Map<String, String> settings,
       Map<String, String> custom) {
     return new SessionState(
         sessionUser,
         role,
         false,
-        0,
+        configuredAt,
         SettingCatalog.ofChanged(settings.keySet()),
         settings.toString(),
         settings,

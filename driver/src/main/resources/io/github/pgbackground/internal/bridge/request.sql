@@ -11,7 +11,8 @@
 -- and the driver has seen.
 
 -- The caller as a job takes it over: its user, the session's, the role that is set, the time in microseconds, and, with
--- settings, the names and the values of those that the session has set, and the values of some that bound what it does.
+-- settings, the names and the values of those that the session has set, and the values of some that bound what it does;
+-- and when the configuration files were read.
 -- This one runs with the caller's settings, so every name is qualified.
 create function ${inner}.pgbackground_caller(with_settings pg_catalog.bool) returns pg_catalog.text[]
 language plpgsql as $body$
@@ -37,7 +38,8 @@ begin
       pg_catalog.current_setting('pg_background.worker_timeout', true),
       pg_catalog.current_setting('statement_timeout'),
       pg_catalog.current_setting('transaction_timeout', true),
-      pg_catalog.current_setting('deadlock_timeout')]::pg_catalog.text];
+      pg_catalog.current_setting('deadlock_timeout')]::pg_catalog.text,
+    pg_catalog.date_part('epoch', pg_catalog.pg_conf_load_time())::pg_catalog.text];
 end
 $body$;
 
@@ -178,9 +180,9 @@ as $body$
   select 'select '
     || string_agg('u.c' || c.place || case when c.in_array and c.typmod < 0 then '' else '::' || c.type end,
       ', ' order by c.place)
-    || ' from pg_catalog.unnest('
-    || string_agg(format('$1[%s]::%s[]', c.place, case when c.in_array then c.type_name else 'pg_catalog.text' end),
-      ', ' order by c.place)
+    || ' from rows from ('
+    || string_agg(format('pg_catalog.unnest($1[%s]::%s[])', c.place,
+        case when c.in_array then c.type_name else 'pg_catalog.text' end), ', ' order by c.place)
     || ') as u(' || string_agg('c' || c.place, ', ' order by c.place) || ')'
   from (
     select d.place, d.typmod, format('%I.%I', n.nspname, t.typname) as type_name,
