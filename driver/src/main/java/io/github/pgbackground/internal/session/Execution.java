@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -35,6 +36,7 @@ public final class Execution {
   private final long startNanos = System.nanoTime();
   private final long timeoutMillis;
   private final Consumer<SQLWarning> warnings;
+  private @Nullable TransactionState beforeLook;
   private volatile @Nullable Interruption interruption;
   private volatile @Nullable Statement running;
 
@@ -168,11 +170,13 @@ public final class Execution {
       return found;
     }
     WaitBounds bounds = bounding.bounds();
+    TransactionState before = connection.getTransactionState();
     long from = System.nanoTime();
     long most = TimeUnit.MILLISECONDS.toNanos(millis);
     job.wake(runner, awaited);
     try (DeadlockWatch watch = watch(job, bounds, millis != FOR_EVER)) {
       while (true) {
+        beforeLook = watch.isLooking() ? before : null;
         // A look at the locks is not left alone with the session's connection.
         found = watch.isLooking() ? null : event.look();
         if (found != null) {
@@ -185,6 +189,15 @@ public final class Execution {
     } finally {
       job.stopWaking(runner);
     }
+  }
+
+  /**
+   * What the session's transaction is like: to be asked of this run, since older pgjdbc does not
+   * say while the locks are looked at, which changes nothing of it.
+   */
+  TransactionState transactionState() {
+    TransactionState known = beforeLook;
+    return known != null ? known : connection.getTransactionState();
   }
 
   /** The notices come after, so that those before the end are seen with it. */

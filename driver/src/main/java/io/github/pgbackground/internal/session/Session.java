@@ -265,7 +265,7 @@ public final class Session {
     }
     if (error instanceof Execution.NetworkTimeoutException) {
       connection.abort(Runnable::run);
-    } else if (!connection.isClosed() && SessionWire.canBeAborted(connection)) {
+    } else if (!connection.isClosed() && new SessionWire(connection, execution).canBeAborted()) {
       try (Statement statement = connection.createStatement()) {
         statement.setEscapeProcessing(false);
         String raise = Raise.statement(error);

@@ -75,8 +75,8 @@ public record SessionWire(BaseConnection connection, Execution execution) {
   }
 
   /** Whether an error has a transaction to abort, or to begin and abort. */
-  static boolean canBeAborted(BaseConnection connection) throws SQLException {
-    return switch (connection.getTransactionState()) {
+  boolean canBeAborted() throws SQLException {
+    return switch (execution.transactionState()) {
       case FAILED -> false;
       case OPEN -> true;
       case IDLE -> !connection.getAutoCommit();

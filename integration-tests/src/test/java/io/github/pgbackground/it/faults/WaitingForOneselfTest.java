@@ -2,7 +2,6 @@ package io.github.pgbackground.it.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -356,9 +355,6 @@ class WaitingForOneselfTest {
     try (Proxy proxy = Proxy.to(database);
         Gate gate = Gate.in(database);
         Connection looking = database.connectPlain()) {
-      assumeFalse(
-          looking.getMetaData().getDriverVersion().equals("42.7.4"),
-          "this pgjdbc says what the transaction is like only when no statement runs");
       Connection cut =
           DriverManager.getConnection(
               proxy.through(database.url()) + "&options=-c%20deadlock_timeout=50");
