@@ -50,6 +50,14 @@ class SmallHeapTest {
   }
 
   @Test
+  void rows_that_become_wide_go_through_a_small_heap() throws Exception {
+    String rows =
+        "select i, repeat('x', case when i <= 20000 then 1 else 64000 end)"
+            + " from generate_series(1, 22000) i";
+    read(rows, false, "22000 rows, 128020000 characters");
+  }
+
+  @Test
   void rows_that_wait_for_their_reader_go_through_a_small_heap() throws Exception {
     int rows = 300_000 * TIMES;
     read(rows(rows, 300), true, count(rows, 300));
