@@ -12,7 +12,7 @@ final class Inner {
       from pg_catalog.pg_proc as p
       join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) p.pronamespace
       where n.nspname operator(pg_catalog.=) ?
-      order by p.oid
+      order by p.oid desc
       """;
 
   private static final String OWNED =

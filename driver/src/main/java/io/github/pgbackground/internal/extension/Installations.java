@@ -24,7 +24,24 @@ final class Installations {
   private Installations() {}
 
   /** A database, as a user sees it. */
-  record Database(String host, int port, String name, String user) {}
+  record Database(String host, int port, String name, String user) {
+
+    // Java's own for a record keep its type, and so our class loader, in a cache.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Database database
+          && host.equals(database.host)
+          && port == database.port
+          && name.equals(database.name)
+          && user.equals(database.user);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + user.hashCode();
+    }
+  }
 
   private record Known(Presence presence, long changes) {}
 

@@ -11,17 +11,22 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * {@code DROP EXTENSION}: removes the bridge. The server drops its functions, then its types, then
  * its schema, and says what depends on each; put together, that is what it says of an extension.
+ *
+ * <p>Of an extension it says first what depends on the oldest of its objects, but of a list of
+ * objects what depends on the last.
  */
 final class Removal {
   private static final String DEPENDENTS = "2BP01";
 
   private static final String EXISTING_FUNCTIONS =
       "select signature from pg_catalog.unnest(?::pg_catalog.text[]) as signature"
-          + " where pg_catalog.to_regprocedure(signature) is not null";
+          + " where pg_catalog.to_regprocedure(signature) is not null"
+          + " order by pg_catalog.to_regprocedure(signature)::pg_catalog.oid desc";
 
   private static final String EXISTING_TYPES =
       "select name from pg_catalog.unnest(?::pg_catalog.text[]) as name"
-          + " where pg_catalog.to_regtype(name) is not null";
+          + " where pg_catalog.to_regtype(name) is not null"
+          + " order by pg_catalog.to_regtype(name)::pg_catalog.oid desc";
 
   private final Sender sender;
   private final Circumstances now;
@@ -111,7 +116,8 @@ final class Removal {
     void add(ServerErrorMessage sent) {
       String message = sent.getMessage() == null ? "" : sent.getMessage();
       String detail = sent.getDetail();
-      lines.add(detail == null ? message : detail);
+      // What is dropped later is older.
+      lines.add(0, detail == null ? message : detail);
       // A single one stands in the message, more of them in the detail.
       count += detail == null ? 1 : number(message);
       hint = sent.getHint() == null ? hint : sent.getHint();
