@@ -26,4 +26,11 @@ final class Entrance {
       throw connection.session().fail(e, execution);
     }
   }
+
+  /** The statement's text: a parameter's older name is known to this driver's functions alone. */
+  String text(Part.Respelled part) throws SQLException {
+    return connection.session().installation().presence().isBridge()
+        ? part.text()
+        : script.text(part);
+  }
 }

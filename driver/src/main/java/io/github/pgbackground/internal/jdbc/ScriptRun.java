@@ -114,7 +114,7 @@ final class ScriptRun {
       } else if (part instanceof Part.Extension extension) {
         extend(extension);
       } else if (part instanceof Part.Respelled respelled) {
-        pass(respelled.text(), part.parameters(), bindings);
+        pass(entrance.text(respelled), part.parameters(), bindings);
       }
     }
   }

@@ -180,6 +180,8 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
       return Feeding.shape(script, fed);
     } else if (part instanceof Part.Served served) {
       return Serving.argumentText(script, served);
+    } else if (part instanceof Part.Respelled respelled) {
+      return entrance.text(respelled);
     }
     return script.text(part);
   }
