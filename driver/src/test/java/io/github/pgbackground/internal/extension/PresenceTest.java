@@ -41,8 +41,7 @@ class PresenceTest {
   void the_server_makes_and_drops_what_it_has(Kind kind, boolean available, boolean server) {
     Presence presence = new Presence(kind, "public", 1, true);
     assertEquals(
-        server,
-        new Circumstances(presence, available, false, true, true, true).areTheServers());
+        server, new Circumstances(presence, available, false, true, true, true).areTheServers());
   }
 
   @ParameterizedTest

@@ -65,7 +65,8 @@ class ChangeTest {
       statement.execute(
           "create or replace function pgbackground_bridge.revision(pg_background_handle)"
               + " returns int language sql immutable as 'select 0'");
-      statement.execute("create function pgbackground_bridge.gone() returns int language sql as 'select 1'");
+      statement.execute(
+          "create function pgbackground_bridge.gone() returns int language sql as 'select 1'");
     }
     // What this JVM knew is not true any more, and a change of any kind makes it look again.
     try (Connection connection = database.connect()) {
@@ -83,8 +84,7 @@ class ChangeTest {
       assertNull(statement.getWarnings());
       assertEquals(before, Sql.rows(connection, OIDS));
       assertEquals(
-          "0",
-          Sql.value(connection, "select count(*) from pg_proc where proname = 'gone'"));
+          "0", Sql.value(connection, "select count(*) from pg_proc where proname = 'gone'"));
     }
     try (Connection connection = database.connect()) {
       assertNull(connection.getWarnings());
@@ -123,8 +123,7 @@ class ChangeTest {
       statement.execute("create schema \"El Sewhere\"");
       List<String> before = Sql.rows(connection, OIDS);
       assertEquals(
-          0,
-          statement.executeUpdate("alter extension pg_background set schema \"El Sewhere\""));
+          0, statement.executeUpdate("alter extension pg_background set schema \"El Sewhere\""));
       assertNull(statement.getWarnings());
       assertEquals(before, Sql.rows(connection, OIDS));
       assertEquals(0, Installed.functions(connection, "public"));

@@ -138,8 +138,7 @@ class KnowledgeTest {
               .getMessage());
       assertEquals(
           "extension \"pg_background\" does not exist",
-          Sql.error("42704", () -> statement.execute("drop extension pg_background"))
-              .getMessage());
+          Sql.error("42704", () -> statement.execute("drop extension pg_background")).getMessage());
       assertEquals(
           "unrecognized configuration parameter \"pg_background.max_workers\"",
           Sql.error("42704", () -> statement.execute("show pg_background.max_workers"))

@@ -41,8 +41,7 @@ class RemovalTest {
   private static String bridgeSchemas(Connection connection) throws SQLException {
     return String.valueOf(
         Sql.value(
-            connection,
-            "select count(*) from pg_namespace where nspname like '%pgbackground%'"));
+            connection, "select count(*) from pg_namespace where nspname like '%pgbackground%'"));
   }
 
   @ParameterizedTest
@@ -63,7 +62,9 @@ class RemovalTest {
       assertEquals(List.of(), Installed.types(connection, "tools"));
       assertEquals("0", bridgeSchemas(connection));
       assertEquals(
-          "1", Sql.value(connection, "select count(*) from pg_roles where rolname = 'pgbackground_role'"));
+          "1",
+          Sql.value(
+              connection, "select count(*) from pg_roles where rolname = 'pgbackground_role'"));
       statement.execute("drop schema tools");
     }
   }
@@ -74,8 +75,7 @@ class RemovalTest {
         Statement statement = connection.createStatement()) {
       assertEquals(
           "extension \"pg_background\" does not exist",
-          Sql.error("42704", () -> statement.execute("drop extension pg_background"))
-              .getMessage());
+          Sql.error("42704", () -> statement.execute("drop extension pg_background")).getMessage());
       statement.execute("drop extension if exists pg_background, no_such_extension");
       assertEquals("00000", Objects.requireNonNull(statement.getWarnings()).getSQLState());
       assertEquals(
@@ -122,7 +122,8 @@ class RemovalTest {
       Sql.error("25P02", () -> statement.execute("select 1"));
       connection.rollback();
       connection.setAutoCommit(true);
-      assertEquals("2", Sql.value(connection, "select count(*) from pg_views where viewname like 'jobs%'"));
+      assertEquals(
+          "2", Sql.value(connection, "select count(*) from pg_views where viewname like 'jobs%'"));
     }
   }
 
@@ -161,7 +162,9 @@ class RemovalTest {
           "cannot drop desired object(s) because other objects depend on them",
           Sql.error(
                   "2BP01",
-                  () -> statement.execute("drop extension if exists pg_background, no_such_extension"))
+                  () ->
+                      statement.execute(
+                          "drop extension if exists pg_background, no_such_extension"))
               .getMessage());
       assertEquals(
           "extension \"no_such_extension\" does not exist",
@@ -207,8 +210,7 @@ class RemovalTest {
       assertEquals(0, Installed.functions(connection, "public"));
       statement.execute("rollback");
       assertEquals(18, Installed.functions(connection, "public"));
-      Sql.error(
-          "22012", () -> statement.execute("drop extension pg_background; select 1 / 0"));
+      Sql.error("22012", () -> statement.execute("drop extension pg_background; select 1 / 0"));
       assertEquals(18, Installed.functions(connection, "public"));
     }
   }
