@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.link;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,8 @@ final class NoticeTap {
 
   /** The beginning of a notice whose end has not been read. */
   private byte[] begun = {};
+
+  private int begunLength;
 
   /** What is to be given to pgjdbc before anything else is read. */
   private ByteBuffer ahead = ByteBuffer.allocate(0);
@@ -68,22 +70,26 @@ final class NoticeTap {
       return source.read(to, from, length);
     }
     while (true) {
-      if (ahead.hasRemaining()) {
+      boolean between = headerLength == 0 && bodyLeft == 0;
+      if (between && ahead.hasRemaining()) {
         int count = Math.min(length, ahead.remaining());
         ahead.get(to, from, count);
         return count;
       }
-      if (taken && told != null) {
+      if (between && taken && told != null) {
         taken = told.goOn();
         continue;
       }
-      if (begun.length > 0) {
+      if (begunLength > 0) {
         if (!readOn(source)) {
           return -1;
         }
         continue;
       }
-      int read = source.read(to, from, length);
+      // Of what came behind a taken notice, no more than the message that pgjdbc is in.
+      boolean isAwaited = taken || ahead.hasRemaining();
+      int most = between || !isAwaited ? length : Math.min(length, missing());
+      int read = source.read(to, from, most);
       if (read <= 0) {
         return read;
       }
@@ -98,31 +104,40 @@ final class NoticeTap {
     }
   }
 
-  /** Reads the rest of a notice; false at the end of the connection. */
+  /** How much is missing of the message that is passing, as far as that is known. */
+  private int missing() {
+    return bodyLeft > 0 ? bodyLeft : HEADER - headerLength;
+  }
+
+  /** Reads on in a notice; false at the end of the connection. */
   private boolean readOn(Source source) throws IOException {
-    int missing = begun.length < HEADER ? HEADER - begun.length : total(begun, 0) - begun.length;
-    byte[] more = new byte[missing];
-    int read = source.read(more, 0, missing);
-    if (read < 0) {
-      ahead = ByteBuffer.wrap(begun);
-      begun = new byte[0];
-      return ahead.hasRemaining();
+    if (begunLength == begun.length) {
+      int whole = begunLength < HEADER ? HEADER : Math.min(total(begun, 0), 2 * begunLength);
+      begun = Arrays.copyOf(begun, Math.max(whole, HEADER));
     }
-    ByteArrayOutputStream joined = new ByteArrayOutputStream(begun.length + read);
-    joined.write(begun, 0, begun.length);
-    joined.write(more, 0, read);
-    begun = joined.toByteArray();
-    if (begun.length >= HEADER && begun.length == total(begun, 0)) {
-      if (!take(begun, 0, begun.length)) {
-        ahead = ByteBuffer.wrap(begun);
+    int read = source.read(begun, begunLength, begun.length - begunLength);
+    if (read < 0) {
+      return false;
+    }
+    begunLength += read;
+    if (begunLength >= HEADER && begunLength == total(begun, 0)) {
+      if (!take(begun, 0, begunLength)) {
+        ahead = ByteBuffer.wrap(begun, 0, begunLength);
       }
       begun = new byte[0];
+      begunLength = 0;
     }
     return true;
   }
 
+  /** How long a message is; no shorter than its header, whatever that says. */
   private static int total(byte[] message, int from) {
-    return 1 + ByteBuffer.wrap(message).getInt(from + 1);
+    int length =
+        (message[from + 1] & 0xff) << 24
+            | (message[from + 2] & 0xff) << 16
+            | (message[from + 3] & 0xff) << 8
+            | (message[from + 4] & 0xff);
+    return Math.max(HEADER, 1 + length);
   }
 
   /** Looks at what was read; returns how much of it is left, from the same place on. */
@@ -136,6 +151,15 @@ final class NoticeTap {
         out = keep(bytes, in, out, count);
         in += count;
         bodyLeft -= count;
+      } else if (headerLength == 0
+          && end - in >= HEADER
+          && bytes[in] != NOTICE
+          && bytes[in] != READY) {
+        int total = total(bytes, in);
+        int count = Math.min(total, end - in);
+        out = keep(bytes, in, out, count);
+        in += count;
+        bodyLeft = total - count;
       } else if (headerLength > 0 || bytes[in] != NOTICE) {
         int count = Math.min(HEADER - headerLength, end - in);
         System.arraycopy(bytes, in, header, headerLength, count);
@@ -152,8 +176,8 @@ final class NoticeTap {
         int there = end - in;
         int total = there < HEADER ? Integer.MAX_VALUE : total(bytes, in);
         if (total > there) {
-          begun = new byte[there];
-          System.arraycopy(bytes, in, begun, 0, there);
+          begun = Arrays.copyOfRange(bytes, in, end);
+          begunLength = there;
           return out - from;
         }
         if (!take(bytes, in, total)) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ final class LinkTest {
   private static final int SOON = 10_000;
 
   private Socket server;
+  private Socket below;
   private LinkSocket socket;
   private Link link;
   private InputStream input;
@@ -36,7 +38,8 @@ final class LinkTest {
   @BeforeEach
   void connect() throws IOException {
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      socket = new LinkSocket(new Socket());
+      below = new Socket();
+      socket = new LinkSocket(below);
       socket.connect(listening.getLocalSocketAddress());
       server = listening.accept();
     }
@@ -129,6 +132,8 @@ final class LinkTest {
     Thread reader = new Thread(reading);
     reader.start();
     do {
+      // The reader waits for the lock, and needs a moment in which nobody has it.
+      LockSupport.parkNanos(1_000_000);
       seen.add(link.look(1));
     } while (seen.get(seen.size() - 1) != Sight.IN_USE);
     send(9);
@@ -145,18 +150,9 @@ final class LinkTest {
 
   @Test
   void a_read_timeout_set_while_somebody_looks_holds_afterwards() throws Exception {
-    FutureTask<Sight> looking =
-        new FutureTask<>(
-            () -> {
-              Sight sight = link.look(SOON);
-              while (sight == Sight.IN_USE) {
-                sight = link.look(SOON);
-              }
-              return sight;
-            });
-    Thread looker = new Thread(looking);
-    looker.start();
-    while (link.look(1) != Sight.IN_USE) {
+    FutureTask<Sight> looking = new FutureTask<>(() -> link.look(SOON));
+    new Thread(looking).start();
+    while (below.getSoTimeout() != SOON) {
       Thread.onSpinWait();
     }
     socket.setSoTimeout(77);
@@ -200,6 +196,7 @@ final class LinkTest {
   @Test
   void a_server_that_was_ready_and_has_said_nothing_since_is_idle() throws IOException {
     read('C', 0, 0, 0, 5, 0, 'Z', 0, 0, 0, 5, 'I');
+    assertTrue(link.tapsNotices());
     assertTrue(link.isIdle());
     send('E');
     assertEquals(Sight.BYTES, link.look(SOON));
@@ -225,6 +222,7 @@ final class LinkTest {
   @Test
   void of_what_is_encrypted_only_the_arrival_is_seen() throws IOException {
     read(22, 3, 1, 0, 1, 200);
+    assertFalse(link.tapsNotices());
     assertTrue(link.isIdle());
     send(21);
     assertEquals(Sight.BYTES, link.look(SOON));

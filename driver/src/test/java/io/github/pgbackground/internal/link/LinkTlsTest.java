@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,8 @@ class LinkTlsTest {
       Sight sight = pair.link.look(1);
       while (sight != Sight.IN_USE) {
         assertEquals(Sight.NOTHING, sight);
+        // The reader waits for the lock, and needs a moment in which nobody has it.
+        LockSupport.parkNanos(1_000_000);
         sight = pair.link.look(1);
       }
       pair.send(9);
@@ -182,7 +185,7 @@ class LinkTlsTest {
               });
       new Thread(reading).start();
       while (pair.link.look(1) != Sight.IN_USE) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
       pair.client.close();
       reading.get(10, TimeUnit.SECONDS);

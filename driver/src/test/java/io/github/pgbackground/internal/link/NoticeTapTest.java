@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,47 @@ class NoticeTapTest {
       got.write(buffer, 0, n);
     }
     assertArrayEquals(expected.toByteArray(), got.toByteArray());
+  }
+
+  @Test
+  void whatIsInsertedStandsBetweenMessagesHoweverMuchCameBehindTheNotice() throws IOException {
+    byte[] inserted = message('N', "C00000\0Minserted\0\0");
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      sent.reset();
+      expected.reset();
+      takes(() -> tap.insert("C00000\0Minserted\0".getBytes(StandardCharsets.UTF_8)));
+      for (int i = 0; i < 20; i++) {
+        sent.writeBytes(message('N', notice("PGB01", "ask".repeat(random.nextInt(60)))));
+        passes(message('D', "x".repeat(random.nextInt(100))));
+      }
+
+      ByteBuffer got = ByteBuffer.wrap(read(random));
+      ByteArrayOutputStream others = new ByteArrayOutputStream();
+      int insertions = 0;
+      while (got.hasRemaining()) {
+        byte[] next = new byte[1 + got.getInt(got.position() + 1)];
+        got.get(next);
+        if (Arrays.equals(next, inserted)) {
+          insertions++;
+        } else {
+          others.writeBytes(next);
+        }
+      }
+      assertArrayEquals(expected.toByteArray(), others.toByteArray(), "seed " + seed);
+      assertEquals(20, insertions, "seed " + seed);
+    }
+  }
+
+  @Test
+  void aNoticeMayBeLargerThanWhatIsReadAtOnce() throws IOException {
+    takes(() -> {});
+    String text = "long".repeat(1_000_000);
+    sent.writeBytes(message('N', notice("PGB01", text)));
+    passes(message('Z', "I"));
+
+    assertArrayEquals(expected.toByteArray(), read(new Random(3)));
+    assertEquals(List.of(("SINFO\0VINFO\0CPGB01\0M" + text + "\0")), taken);
   }
 
   @Test
