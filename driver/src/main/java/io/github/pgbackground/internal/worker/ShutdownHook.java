@@ -88,19 +88,22 @@ final class ShutdownHook {
   @SuppressForbidden
   private static void leave(Iterable<PoolHold> running, Duration waited) {
     List<String> report = new ArrayList<>();
-    boolean cancels = false;
+    List<Job> cancelled = new ArrayList<>();
     for (PoolHold ofJob : running) {
       Job job = ofJob.job();
       if (job == null || job.outcome() != null) {
         continue;
       }
       String what;
-      if (!job.isSent()) {
+      if (job.backendPid() == 0) {
+        // Before a worker becomes free for it that another job was cancelled on.
+        job.cancel();
+        what = "is lost, since it still waits in line";
+      } else if (!job.isSent()) {
         what = "is lost, since the server has not been given it";
       } else if (job.plan() instanceof Plan.Portal) {
         what = "is cancelled";
-        cancels = true;
-        DriverThread.of("pgbackground cancel", job::cancel).start();
+        cancelled.add(job);
       } else {
         what = "goes on, since the server has been given all of it";
       }
@@ -113,6 +116,7 @@ final class ShutdownHook {
               what,
               shown(job.launch().sql())));
     }
+    cancelled.forEach(job -> DriverThread.of("pgbackground cancel", job::cancel).start());
     if (!report.isEmpty()) {
       System.err.printf(
           Locale.ROOT,
@@ -121,7 +125,7 @@ final class ShutdownHook {
           waited.toMillis(),
           String.join(System.lineSeparator(), report));
     }
-    if (cancels) {
+    if (!cancelled.isEmpty()) {
       await(FOR_CANCELLED);
     }
   }

@@ -23,6 +23,8 @@ class ExitTest {
       "select count(*) from pg_stat_activity where datname = current_database()"
           + " and backend_type = 'client backend' and application_name = 'other jvm'";
 
+  private static final String ONE_WORKER = "&pgbackground.overflow=queue&pgbackground.maxWorkers=1";
+
   private final TestDatabase database;
   private Connection here;
   private Gate gate;
@@ -113,6 +115,51 @@ class ExitTest {
       assertEquals(List.of(), other.errors());
     }
     awaitNobodyElse();
+  }
+
+  @Test
+  void jobs_that_wait_in_line_are_waited_for() throws Exception {
+    try (OtherJvm other = start(ONE_WORKER, insert(), insert(), "insert into t values (2)")) {
+      gate.awaitArrivals(1);
+      other.process().getOutputStream().close();
+      gate.open();
+      assertEquals(0, other.awaitEnd());
+      assertEquals(List.of(), other.errors());
+    }
+    assertEquals(3, rows());
+    awaitNobodyElse();
+  }
+
+  @Test
+  void jobs_that_wait_in_line_for_too_long_are_lost_and_reported() throws Exception {
+    try (OtherJvm other =
+        start(
+            ONE_WORKER + "&pgbackground.shutdownTimeout=100",
+            insert(),
+            "insert into t values (2)",
+            "insert into t values (3) returning n")) {
+      gate.awaitArrivals(1);
+      other.process().getOutputStream().close();
+      assertEquals(0, other.awaitEnd());
+      List<String> errors = other.errors();
+      assertEquals(4, errors.size(), errors::toString);
+      assertEquals(
+          2,
+          errors.stream()
+              .filter(
+                  line ->
+                      line.matches(
+                          "  PID 10737418\\d\\d at .* is lost, since it still waits in line: insert"
+                              + " into t values .*"))
+              .count(),
+          errors::toString);
+      assertEquals(
+          1,
+          errors.stream().filter(line -> line.contains(" is cancelled: insert into t ")).count(),
+          errors::toString);
+    }
+    awaitNobodyElse();
+    assertEquals(0, rows());
   }
 
   @Test
