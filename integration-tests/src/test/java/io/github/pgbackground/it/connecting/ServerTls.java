@@ -1,6 +1,5 @@
 package io.github.pgbackground.it.connecting;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,22 +7,25 @@ import io.github.pgbackground.it.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The server's TLS, switched on with a certificate made for the moment. */
+/**
+ * The server's TLS, switched on with a certificate made for the moment, and with ways in for some
+ * roles alone.
+ */
 final class ServerTls implements AutoCloseable {
-  private static final String PASSWORD = "changeit";
-
   private final TestDatabase database;
   private final Path directory;
+  private Path hba;
+  private String hbaBefore;
+  private MadeKey server;
+  private MadeKey client;
 
   private ServerTls(TestDatabase database, Path directory) {
     this.database = database;
@@ -32,10 +34,19 @@ final class ServerTls implements AutoCloseable {
 
   /** Skips the test where the server does not run on this machine, as this user. */
   static ServerTls on(TestDatabase database) throws Exception {
+    return on(database, List.of());
+  }
+
+  /**
+   * The same, with a client's certificate that the server accepts.
+   *
+   * @param ways lines of pg_hba.conf, which go before the others
+   */
+  static ServerTls on(TestDatabase database, List<String> ways) throws Exception {
     Path directory = Files.createTempDirectory("server-tls");
     ServerTls tls = new ServerTls(database, directory);
     try {
-      tls.switchOn();
+      tls.switchOn(ways);
       return tls;
     } catch (Exception | Error e) {
       tls.close();
@@ -43,43 +54,38 @@ final class ServerTls implements AutoCloseable {
     }
   }
 
-  private void switchOn() throws Exception {
-    Path store = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "RSA",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertEquals(0, keytool.waitFor());
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    Path certificate = directory.resolve("server.crt");
-    Path key = directory.resolve("server.key");
-    Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-    Files.createFile(
-        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(
-        key, pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+  /** Where the files are, and others may be. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Of localhost. */
+  MadeKey server() {
+    return server;
+  }
+
+  /** Of pgbackground_it_certified. */
+  MadeKey client() {
+    return client;
+  }
+
+  private void switchOn(List<String> ways) throws Exception {
+    server = MadeKey.of("localhost", directory);
+    client = MadeKey.of("pgbackground_it_certified", directory);
     try (Connection connection = database.admin();
         Statement statement = connection.createStatement()) {
-      assumeTrue(canRead(statement, key), "the server cannot read this machine's files");
-      statement.execute("alter system set ssl_cert_file = '" + certificate + "'");
-      statement.execute("alter system set ssl_key_file = '" + key + "'");
+      assumeTrue(canRead(statement, server.key()), "the server cannot read this machine's files");
+      statement.execute("alter system set ssl_cert_file = '" + server.certificate() + "'");
+      statement.execute("alter system set ssl_key_file = '" + server.key() + "'");
+      statement.execute("alter system set ssl_ca_file = '" + client.certificate() + "'");
       statement.execute("alter system set ssl = on");
+      try (ResultSet row = statement.executeQuery("show hba_file")) {
+        row.next();
+        hba = Path.of(row.getString(1));
+      }
     }
+    hbaBefore = Files.readString(hba);
+    Files.writeString(hba, String.join("\n", ways) + "\n" + hbaBefore);
     reload(true);
   }
 
@@ -89,16 +95,6 @@ final class ServerTls implements AutoCloseable {
     } catch (SQLException | IOException e) {
       return false;
     }
-  }
-
-  private static String pem(String what, byte[] content) {
-    return "-----BEGIN "
-        + what
-        + "-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-        + "\n-----END "
-        + what
-        + "-----\n";
   }
 
   /** Waits until new connections find it so. */
@@ -129,9 +125,12 @@ final class ServerTls implements AutoCloseable {
   public void close() throws Exception {
     try (Connection connection = database.admin();
         Statement statement = connection.createStatement()) {
-      for (String setting : new String[] {"ssl", "ssl_cert_file", "ssl_key_file"}) {
+      for (String setting : new String[] {"ssl", "ssl_cert_file", "ssl_key_file", "ssl_ca_file"}) {
         statement.execute("alter system reset " + setting);
       }
+    }
+    if (hbaBefore != null) {
+      Files.writeString(hba, hbaBefore);
     }
     reload(false);
     try (var files = Files.list(directory)) {
