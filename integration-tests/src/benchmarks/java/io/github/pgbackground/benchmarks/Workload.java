@@ -112,6 +112,14 @@ public enum Workload {
       null,
       fetched(Sql.MILLION_BY_WORKER)),
 
+  FED_ROW(
+      "sum over the row of result(launch(select 1))",
+      5,
+      Target.millis(0.9),
+      statement(Sql.ONE).uncompared(),
+      null,
+      statement(Sql.SUM_OF_ONE_BY_WORKER).uncompared()),
+
   FED_ROWS(
       "sum over 1,000,000 rows of a result",
       1,
@@ -169,6 +177,8 @@ public enum Workload {
     static final String MILLION = "select i, i::text from generate_series(1, 1000000) i";
     static final String MILLION_BY_DBLINK = byDblink(MILLION, "a int, b text");
     static final String MILLION_BY_WORKER = byWorker(MILLION, "a int, b text");
+
+    static final String SUM_OF_ONE_BY_WORKER = ONE_BY_WORKER.replace("*", "count(*), sum(a)");
 
     static final String SUM_OF_MILLION_BY_WORKER =
         MILLION_BY_WORKER.replace("*", "count(*), sum(a)");

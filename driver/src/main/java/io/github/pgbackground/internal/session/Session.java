@@ -26,7 +26,6 @@ import io.github.pgbackground.internal.worker.TimeLimit;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,7 +35,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.Field;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 
@@ -55,15 +53,6 @@ public final class Session {
   public interface TargetSource {
     Target target() throws SQLException;
   }
-
-  /** Has the server resolve a column definition list. */
-  @FunctionalInterface
-  public interface ColumnReader {
-    List<Field> read() throws SQLException;
-  }
-
-  /** The first OID that a user's type can have; what types below it are never changes. */
-  private static final int FIRST_USER_OID = 16_384;
 
   private final BaseConnection connection;
   private final @Nullable Link link;
@@ -86,8 +75,7 @@ public final class Session {
   private long snapshotTouches;
   private @Nullable Snapshot snapshot;
   private @Nullable Snapshot told;
-  private long columnTouches;
-  private final Map<String, List<Field>> columns = new ConcurrentHashMap<>();
+  private final KnownColumns columns = new KnownColumns(this);
 
   /**
    * @param link null if there is none
@@ -175,33 +163,9 @@ public final class Session {
     return read;
   }
 
-  /**
-   * The columns that a column definition list means in this session. They are kept until the
-   * session's search path may have changed, unless there are types among them that others may drop
-   * and make anew.
-   */
-  public List<Field> columns(String definition, ColumnReader reader) throws SQLException {
-    if (!untouchedSince(columnTouches)) {
-      columns.clear();
-      columnTouches = touches;
-    }
-    List<Field> known = columns.get(definition);
-    if (known == null) {
-      known = reader.read();
-      if (isStable(known)) {
-        columns.put(definition, known);
-      }
-    }
-    return known;
-  }
-
-  private static boolean isStable(List<Field> columns) {
-    for (Field column : columns) {
-      if (column.getOID() >= FIRST_USER_OID) {
-        return false;
-      }
-    }
-    return true;
+  /** What column definition lists mean in this session. */
+  public KnownColumns columns() {
+    return columns;
   }
 
   // Executions

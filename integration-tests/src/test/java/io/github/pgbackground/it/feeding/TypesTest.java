@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of all types reach the statement as they are, lengths and precisions applied. */
 @ExtendWith(PostgresExtension.class)
@@ -94,6 +95,38 @@ class TypesTest {
               Sql.rows(
                   connection,
                   "select t || '' from pg_background_result(" + pid + ") as (t varchar(3))"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"extended", "simple"})
+  void what_a_list_means_is_seen_anew_whenever_it_may_mean_something_else(String mode)
+      throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", mode);
+    try (Connection connection = database.connect(properties)) {
+      Sql.execute(connection, "create schema other; create domain other.\"text\" as bigint");
+      try {
+        for (String path : List.of("public", "public", "other", "public", "other", "public")) {
+          Sql.execute(connection, "set search_path = " + path + ", pg_catalog");
+          for (int i = 0; i < 3; i++) {
+            String sql =
+                "select a.t, b.n from pg_background_result("
+                    + Sql.launch(connection, "select 1.25, 'seen'::pg_catalog.text")
+                    + ") as a(n numeric(5,1), t text), pg_background_result("
+                    + Sql.launch(connection, "select 1.25")
+                    + ") as b(n numeric(5,1))";
+            if (path.equals("other")) {
+              Sql.error("42804", () -> Sql.rows(connection, sql));
+              Sql.execute(connection, "set pg_background.max_workers = 100");
+            } else {
+              assertEquals(List.of("seen|1.3"), Sql.rows(connection, sql));
+            }
+          }
+        }
+      } finally {
+        Sql.execute(connection, "drop schema other cascade");
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.pgbackground.internal.session.feed;
 
-import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
@@ -9,15 +8,12 @@ import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.session.serve.Bindings;
 import io.github.pgbackground.internal.session.serve.Calls;
-import io.github.pgbackground.internal.session.serve.RowDescription;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.worker.Job.Awaited;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,46 +69,24 @@ public final class Feeding {
   public @Nullable FedStatement run(Bindings bindings) throws SQLException {
     try {
       wire.enter();
-      Plan plan = explain(bindings);
-      if (!evaluatesLaunches(plan, bindings) || !takesAllColumns()) {
+      Explanation explanation = Explanation.of(session, execution, script, part, bindings);
+      if (!evaluatesLaunches(explanation.plan(), bindings)
+          || !takesAllColumns(explanation.columns())) {
         return null;
       }
-      checkWrites(plan);
+      checkWrites(explanation.plan());
       Calls calls = calls(bindings);
       if (calls == null) {
         return null;
       }
       Room room = new Room(Room.OF_A_MESSAGE);
       List<FedRows> rows = new ArrayList<>();
-      for (RowSource source : part.sources()) {
-        rows.add(read(source, calls, room));
+      for (int i = 0; i < part.sources().size(); i++) {
+        rows.add(read(part.sources().get(i), explanation.columns().get(i), calls, room));
       }
       return new FedStatement(statement(rows), bindings);
     } catch (SQLException e) {
       throw session.fail(e, execution);
-    }
-  }
-
-  private Plan explain(Bindings bindings) throws SQLException {
-    String options = part.launches() ? "verbose, costs off" : "costs off";
-    Rewriting explain = StandIn.of(script, part, "explain (" + options + ") ");
-    try (PreparedStatement statement = connection.prepareStatement(explain.text())) {
-      explain.bind(statement, bindings.repeatable());
-      return execution.onServer(
-          statement,
-          () -> {
-            List<String> lines = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                lines.add(rows.getString(1));
-              }
-            }
-            // The statement itself will say it again.
-            statement.clearWarnings();
-            return new Plan(lines);
-          });
-    } catch (PSQLException e) {
-      throw explain.translated(e);
     }
   }
 
@@ -152,9 +126,9 @@ public final class Feeding {
   }
 
   /** Whether there is a way to give each source its columns in the place where it stands. */
-  private boolean takesAllColumns() throws SQLException {
-    for (RowSource source : part.sources()) {
-      if (isFunction(source) && !FedRows.fitsFunction(columns(source))) {
+  private boolean takesAllColumns(List<List<Field>> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (isFunction(part.sources().get(i)) && !FedRows.fitsFunction(columns.get(i))) {
         return false;
       }
     }
@@ -205,8 +179,8 @@ public final class Feeding {
                     || (argument instanceof Argument.Nested nested && readsMore(nested.call())));
   }
 
-  private FedRows read(RowSource source, Calls calls, Room room) throws SQLException {
-    List<Field> fields = columns(source);
+  private FedRows read(RowSource source, List<Field> fields, Calls calls, Room room)
+      throws SQLException {
     FedRows fed = new FedRows(source, fields, isFunction(source));
     RowStream rows = calls.rows(source.call(), fields, Awaited.NEXT_ROWS);
     try {
@@ -219,16 +193,6 @@ public final class Feeding {
       rows.close();
     }
     return fed;
-  }
-
-  private List<Field> columns(RowSource source) throws SQLException {
-    if (!source.hasDefinitions()) {
-      return source.call().function().result().composite()
-          ? source.call().function().result().attributes().stream().map(Columns::of).toList()
-          : List.of(Columns.int4(source.name()));
-    }
-    String tail = " as r" + script.sql().substring(source.tailStart(), source.end());
-    return session.columns(tail, () -> RowDescription.read(wire, tail, source.columns()));
   }
 
   private Rewriting statement(List<FedRows> rows) {

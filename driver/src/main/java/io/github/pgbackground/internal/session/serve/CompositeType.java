@@ -32,8 +32,9 @@ final class CompositeType {
   static Field column(String label, Result type, Session session, SessionWire wire)
       throws SQLException {
     List<Field> known =
-        session.columns(
-            "type " + type.typeName(), () -> List.of(Columns.of("", oid(type, wire), -1)));
+        session
+            .columns()
+            .of("type " + type.typeName(), () -> List.of(Columns.of("", oid(type, wire), -1)));
     return Columns.of(label, known.get(0).getOID(), -1);
   }
 

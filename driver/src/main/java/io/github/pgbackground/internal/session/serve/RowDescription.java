@@ -48,6 +48,26 @@ public final class RowDescription {
     return columns(wire.query(before + tail + BEHIND));
   }
 
+  /**
+   * A query that gives the OID of each column's type, and nothing else.
+   *
+   * @param tail what stands behind the call, with the list
+   */
+  public static String types(String tail, List<ColumnName> columns) throws SQLException {
+    StringBuilder sql = new StringBuilder("select ");
+    for (ColumnName column : columns) {
+      Utils.escapeIdentifier(
+          sql.append(sql.length() > "select ".length() ? ", " : "").append("pg_catalog.pg_typeof("),
+          column.name());
+      sql.append(")::pg_catalog.oid");
+    }
+    return sql.append(" from (select) \"one row\" left join ")
+        .append("pg_catalog.json_to_recordset(null::pg_catalog.json)")
+        .append(tail)
+        .append(BEHIND)
+        .toString();
+  }
+
   static List<Field> columns(Rows described) {
     Tuple row = described.tuples().get(0);
     int count = described.fields().size() / 2;

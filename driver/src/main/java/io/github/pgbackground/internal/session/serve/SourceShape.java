@@ -140,7 +140,7 @@ final class SourceShape {
   /** A scalar in FROM is a column named by its alias; rows are what their definition list says. */
   private List<Field> columns() throws SQLException {
     if (source.call().function().result() == Result.RECORDS) {
-      return session.columns(types.tail(), () -> types.describeRows(wire));
+      return session.columns().of(types.tail(), () -> types.describeRows(wire));
     }
     if (isComposite()) {
       return compositeColumns();
