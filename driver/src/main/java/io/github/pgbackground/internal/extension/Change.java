@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.sql.ExtensionCommand.SetSchema;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Update;
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,39 +34,44 @@ final class Change {
         throw Refusals.noUpdatePath(version);
       }
     }
-    boolean latest = now.presence().revision() >= Scripts.REVISION;
-    if (latest && now.showsNotices()) {
+    int revision = now.presence().revision();
+    if (revision >= Scripts.REVISION && now.showsNotices()) {
       sender.notice(
           "00000",
           "version \"" + Scripts.VERSION + "\" of extension \"pg_background\" is already installed",
           null);
     }
-    if (now.presence().revision() <= Scripts.REVISION) {
-      renew(now.presence().schema());
+    // What is there may have been damaged; but a newer driver's is not to be made older.
+    if (revision <= Scripts.REVISION) {
+      Inner.checkTrusted(sender);
+      String schema = now.presence().schema();
+      renew(schema, Members.existingFunctions(schema, sender));
     }
   }
 
   void run(SetSchema move) throws SQLException {
     checkExists();
-    String schema = move.schema();
-    List<String> mayCreate = sender.list(SCHEMA, schema);
+    String from = now.presence().schema();
+    String to = move.schema();
+    List<String> mayCreate = sender.list(SCHEMA, to);
     if (mayCreate.isEmpty()) {
-      throw Refusals.noSuchSchema(schema);
-    }
-    if (mayCreate.get(0).equals("false")) {
-      throw Refusals.mayNotCreateIn(schema);
+      throw Refusals.noSuchSchema(to);
+    } else if (mayCreate.get(0).equals("false")) {
+      throw Refusals.mayNotCreateIn(to);
     }
     Inner.checkOwner(sender);
-    if (schema.equals(now.presence().schema())) {
+    if (to.equals(from)) {
       return;
     }
-    for (String function : Members.functions(now.presence().schema())) {
-      sender.run("ALTER ROUTINE " + function + " SET SCHEMA " + Identifiers.quote(schema));
+    Inner.checkTrusted(sender);
+    List<String> old = Members.existingFunctions(from, sender);
+    for (String function : old) {
+      sender.run("ALTER ROUTINE " + function + " SET SCHEMA " + Identifiers.quote(to));
     }
-    for (String type : Members.types(now.presence().schema())) {
-      sender.run("ALTER TYPE " + type + " SET SCHEMA " + Identifiers.quote(schema));
+    for (String type : Members.existingTypes(from, sender)) {
+      sender.run("ALTER TYPE " + type + " SET SCHEMA " + Identifiers.quote(to));
     }
-    renew(schema);
+    renew(to, Members.existingFunctions(to, sender));
   }
 
   private void checkExists() throws SQLException {
@@ -74,15 +80,25 @@ final class Change {
     }
   }
 
-  /** Makes the functions anew that a caller names, and drops those behind them before. */
-  private void renew(String schema) throws SQLException {
+  /**
+   * Makes the functions anew that a caller names, and those behind them.
+   *
+   * @param known those that were there before: who may call them stays as it is
+   */
+  private void renew(String schema, List<String> known) throws SQLException {
     String owner = Inner.owner(sender);
-    List<String> old = Inner.functions(sender);
-    if (!old.isEmpty()) {
-      sender.run("DROP ROUTINE " + String.join(", ", old));
+    List<String> behind = Inner.functions(sender);
+    if (!behind.isEmpty()) {
+      sender.run("DROP ROUTINE " + String.join(", ", behind));
     }
     sender.run(Scripts.renewal(schema));
-    for (String function : Inner.functions(sender)) {
+    List<String> made = new ArrayList<>(Members.functions(schema));
+    made.removeAll(known);
+    for (String function : made) {
+      sender.run("REVOKE ALL ON ROUTINE " + function + " FROM PUBLIC");
+    }
+    made.addAll(Inner.functions(sender));
+    for (String function : made) {
       sender.run("ALTER ROUTINE " + function + " OWNER TO " + owner);
     }
   }

@@ -23,6 +23,10 @@ final class Inner {
       "select pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner))"
           + " from pg_catalog.pg_namespace as n where n.nspname operator(pg_catalog.=) ?";
 
+  private static final String TRUSTED =
+      "select pg_catalog.pg_has_role(n.nspowner, current_user, 'MEMBER')"
+          + " from pg_catalog.pg_namespace as n where n.nspname operator(pg_catalog.=) ?";
+
   private Inner() {}
 
   /** Its functions with the types of their parameters, for SQL. */
@@ -34,6 +38,13 @@ final class Inner {
   static void checkOwner(Sender sender) throws SQLException {
     if (!sender.ask(OWNED, row -> row.getBoolean(1), Scripts.INNER)) {
       throw Refusals.notOwner();
+    }
+  }
+
+  /** Who may not become the current user must not get functions that this user has made. */
+  static void checkTrusted(Sender sender) throws SQLException {
+    if (!sender.ask(TRUSTED, row -> row.getBoolean(1), Scripts.INNER)) {
+      throw Refusals.notTrusted(owner(sender));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Parameter;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.text.Identifiers;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +22,39 @@ final class Members {
           "revoke_pg_background_privileges(pg_catalog.text, pg_catalog.bool)",
           "pg_background_drop_executor_role()");
 
+  private static final String EXISTING_FUNCTIONS =
+      """
+      select m.name
+      from pg_catalog.unnest(?::pg_catalog.text[]) as m(name)
+      join pg_catalog.pg_proc as p
+        on p.oid operator(pg_catalog.=) pg_catalog.to_regprocedure(m.name)::pg_catalog.oid
+      join pg_catalog.pg_namespace as b on b.nspowner operator(pg_catalog.=) p.proowner
+      where b.nspname operator(pg_catalog.=) ?
+      order by p.oid desc
+      """;
+
+  private static final String EXISTING_TYPES =
+      """
+      select m.name
+      from pg_catalog.unnest(?::pg_catalog.text[]) as m(name)
+      join pg_catalog.pg_type as t
+        on t.oid operator(pg_catalog.=) pg_catalog.to_regtype(m.name)::pg_catalog.oid
+      join pg_catalog.pg_namespace as b on b.nspowner operator(pg_catalog.=) t.typowner
+      where b.nspname operator(pg_catalog.=) ?
+      order by t.oid desc
+      """;
+
   private Members() {}
+
+  /** Those of its functions that are there and belong to the bridge's owner; the youngest first. */
+  static List<String> existingFunctions(String schema, Sender sender) throws SQLException {
+    return sender.list(EXISTING_FUNCTIONS, functions(schema).toArray(new String[0]), Scripts.INNER);
+  }
+
+  /** Those of its types that are there and belong to the bridge's owner; the youngest first. */
+  static List<String> existingTypes(String schema, Sender sender) throws SQLException {
+    return sender.list(EXISTING_TYPES, types(schema).toArray(new String[0]), Scripts.INNER);
+  }
 
   /** Its types, for SQL. */
   static List<String> types(String schema) {

@@ -44,6 +44,19 @@ final class Refusals {
     return ServerError.of("42501", "must be owner of extension pg_background").toException();
   }
 
+  /**
+   * The bridge belongs to somebody else.
+   *
+   * @param owner as SQL
+   */
+  static PSQLException notTrusted(String owner) {
+    return ServerError.of("42501", SUBJECT + " belongs to role " + owner)
+        .withHint(
+            "What it owns must not be made by a user that it may not become. SET ROLE to it first, or"
+                + " drop the extension and create it again.")
+        .toException();
+  }
+
   static PSQLException noScript(String version) {
     return ServerError.of(
             "22023",

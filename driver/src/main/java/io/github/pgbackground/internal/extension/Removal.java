@@ -18,16 +18,6 @@ import org.postgresql.util.ServerErrorMessage;
 final class Removal {
   private static final String DEPENDENTS = "2BP01";
 
-  private static final String EXISTING_FUNCTIONS =
-      "select signature from pg_catalog.unnest(?::pg_catalog.text[]) as signature"
-          + " where pg_catalog.to_regprocedure(signature) is not null"
-          + " order by pg_catalog.to_regprocedure(signature)::pg_catalog.oid desc";
-
-  private static final String EXISTING_TYPES =
-      "select name from pg_catalog.unnest(?::pg_catalog.text[]) as name"
-          + " where pg_catalog.to_regtype(name) is not null"
-          + " order by pg_catalog.to_regtype(name)::pg_catalog.oid desc";
-
   private final Sender sender;
   private final Circumstances now;
 
@@ -58,13 +48,9 @@ final class Removal {
 
   private void remove(boolean cascade, boolean amongOthers) throws SQLException {
     String schema = now.presence().schema();
-    List<String> functions =
-        new ArrayList<>(
-            sender.list(
-                EXISTING_FUNCTIONS, (Object) Members.functions(schema).toArray(new String[0])));
+    List<String> functions = new ArrayList<>(Members.existingFunctions(schema, sender));
     functions.addAll(Inner.functions(sender));
-    List<String> types =
-        sender.list(EXISTING_TYPES, (Object) Members.types(schema).toArray(new String[0]));
+    List<String> types = Members.existingTypes(schema, sender);
     Dependents dependents = new Dependents();
     drop("ROUTINE", functions, cascade, dependents);
     drop("TYPE", types, cascade, dependents);

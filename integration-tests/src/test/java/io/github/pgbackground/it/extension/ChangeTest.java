@@ -93,7 +93,7 @@ class ChangeTest {
   }
 
   @Test
-  void an_update_by_a_superuser_leaves_it_to_its_owner() throws SQLException {
+  void who_its_owner_may_not_become_does_not_make_functions_for_him() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       String role = Installed.role(statement, "owner");
@@ -103,6 +103,12 @@ class ChangeTest {
       statement.execute("set role " + role);
       statement.execute("create extension pg_background schema theirs");
       statement.execute("reset role");
+      for (String change : List.of("update", "set schema public")) {
+        var error =
+            Sql.error("42501", () -> statement.execute("alter extension pg_background " + change));
+        assertEquals("extension \"pg_background\" belongs to role " + role, error.getMessage());
+      }
+      statement.execute("set role " + role);
       statement.execute("alter extension pg_background update");
       assertEquals(
           List.of(role),
@@ -110,8 +116,25 @@ class ChangeTest {
               connection,
               "select distinct proowner::regrole from pg_proc where pronamespace in"
                   + " ('pgbackground_bridge'::regnamespace, 'theirs'::regnamespace)"));
+      statement.execute("reset role");
       statement.execute("drop extension pg_background");
       Installed.dropRole(statement, role);
+    }
+  }
+
+  @Test
+  void a_function_that_was_lost_is_made_again_and_nobody_may_call_it() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop function pg_background_detach(int)");
+      statement.execute("alter extension pg_background update");
+      assertEquals(
+          "f",
+          Sql.value(
+              connection,
+              "select has_function_privilege('pgbackground_role', 'pg_background_detach(int)',"
+                  + " 'execute')"));
+      assertEquals(18, Installed.functions(connection, "public"));
     }
   }
 

@@ -201,6 +201,23 @@ class RemovalTest {
   }
 
   @Test
+  void what_only_has_the_names_of_it_stays() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create extension pg_background");
+      String other = Installed.role(statement, "other");
+      statement.execute("alter function pg_background_detach(int) owner to " + other);
+      statement.execute(
+          "create function pg_background_launch(text) returns int language sql as 'select 1'");
+      statement.execute("drop extension pg_background");
+      assertEquals(2, Installed.functions(connection, "public"));
+      statement.execute(
+          "drop function pg_background_detach(int); drop function pg_background_launch(text)");
+      Installed.dropRole(statement, other);
+    }
+  }
+
+  @Test
   void it_is_part_of_its_transaction() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
