@@ -190,7 +190,7 @@ class KnowledgeTest {
             Sql.messages(low.getWarnings()));
       }
       statement.execute("grant " + user + " to " + owner);
-      statement.execute("alter extension pg_background update");
+      statement.execute("create extension if not exists pg_background");
       try (Connection low =
           java.sql.DriverManager.getConnection(
               database.url().replaceAll("[?&]user=[^&]*", "?"), properties)) {
