@@ -39,11 +39,16 @@ record Desk(Session session, Execution execution, Caller caller, Rights rights) 
       case RECORDS ->
           function.parameters().isEmpty()
               ? Answer.value(key, handles())
-              : rows(key, functions.rows(function.name(), values, null, Awaited.NEXT_ROWS));
+              : rows(key, function, functions, values);
     };
   }
 
-  private byte[] rows(String key, RowStream rows) throws SQLException {
+  private byte[] rows(String key, BackgroundFunction function, Functions functions, Values values)
+      throws SQLException {
+    RowStream rows = functions.rows(function.name(), values, null, Awaited.NEXT_ROWS);
+    if (function.parameters().size() == 1) {
+      session.jobs().readOnServer(values.int4(0));
+    }
     try {
       return Answer.rows(key, rows, Functions.mismatch(rows), execution);
     } finally {

@@ -120,7 +120,7 @@ final class ScriptRun {
   }
 
   private void pass(String sql, Parameters parameters, Bindings values) throws SQLException {
-    connection.session().touched();
+    connection.session().statementBegins();
     if (parameters.count() == 0) {
       collect(executePlain(sql));
       return;
@@ -148,7 +148,7 @@ final class ScriptRun {
       bridge(part.bridged());
       return;
     }
-    connection.session().touched();
+    connection.session().statementBegins();
     try {
       PreparedStatement statement = results.keep(prepare(fed.text()));
       fed.bind(statement);
@@ -169,7 +169,7 @@ final class ScriptRun {
   }
 
   private void bridge(QualifiedText text, Part part) throws SQLException {
-    connection.session().touched();
+    connection.session().statementBegins();
     try {
       collect(
           isPrepared() ? executePrepared(text.toPrepare(), part) : executePlain(text.toExecute()));

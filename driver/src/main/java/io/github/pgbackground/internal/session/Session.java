@@ -126,6 +126,12 @@ public final class Session {
     touches++;
   }
 
+  /** The same for a whole statement, whose rows may be fetched later. */
+  public void statementBegins() {
+    touched();
+    jobs.statementBegins();
+  }
+
   /** As long as this number stays the same, the backend has run nothing of the application's. */
   public long touches() {
     return touches;

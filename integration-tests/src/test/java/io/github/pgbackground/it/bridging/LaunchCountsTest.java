@@ -172,6 +172,24 @@ class LaunchCountsTest {
     }
   }
 
+  /** A plan may remember what a function gave for a pid: so no two rows may have the same. */
+  @Test
+  void each_row_reads_its_own_job_even_if_there_are_more_rows_than_workers() throws Exception {
+    try (Connection connection = database.connect()) {
+      for (String query :
+          new String[] {
+            "select count(*), bool_and(k.n = r.x) from generate_series(1, 40) as k(n),"
+                + " lateral pg_background_launch('select ' || k.n) as h,"
+                + " lateral pg_background_result(h) as r(x int)",
+            "select count(*), bool_and(k.n = r.x) from generate_series(1, 40) as k(n),"
+                + " lateral pg_background_launch_v2('select ' || k.n) as h,"
+                + " lateral pg_background_result_v2(h.pid, h.cookie) as r(x int)"
+          }) {
+        assertEquals("40|t", Sql.rows(connection, query).get(0));
+      }
+    }
+  }
+
   /** How often the server calls functions of its own. */
   private String counted(String sql) throws SQLException {
     try (Connection connection = database.connectPlain()) {

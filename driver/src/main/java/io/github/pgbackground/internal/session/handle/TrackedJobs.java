@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs that a session can name, by their pids, and what has become of those it could; a
- * concurrent map, an atomic reference, and a volatile mark of the end.
+ * concurrent map and set, an atomic reference, and a volatile mark of the end.
  */
 public final class TrackedJobs {
   private final ConcurrentMap<Integer, Handle> handles = new ConcurrentHashMap<>();
+  private final Set<Integer> readInStatement = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private final AtomicReference<Statistics> statistics = new AtomicReference<>(Statistics.NONE);
 
@@ -43,7 +45,7 @@ public final class TrackedJobs {
     return new Handles() {
       @Override
       public boolean isTaken(int pid) {
-        return handles.containsKey(pid);
+        return handles.containsKey(pid) || readInStatement.contains(pid);
       }
 
       @Override
@@ -61,6 +63,21 @@ public final class TrackedJobs {
             job.pid(), (pid, tracked) -> tracked.job() == job ? null : tracked);
       }
     };
+  }
+
+  /**
+   * No other job gets this pid while the statement lasts that has read the job's rows on the
+   * server: a plan may keep what a function has given for an argument, and give it again.
+   */
+  public void readOnServer(int pid) {
+    readInStatement.add(pid);
+  }
+
+  /** Another statement begins. */
+  public void statementBegins() {
+    if (!readInStatement.isEmpty()) {
+      readInStatement.clear();
+    }
   }
 
   /** Counts a launch that has gone well. */
