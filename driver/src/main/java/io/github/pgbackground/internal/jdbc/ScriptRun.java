@@ -79,10 +79,17 @@ final class ScriptRun {
 
   /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
   private boolean needsBlock() throws SQLException {
-    return (script.parts().size() > 1 || script.parts().get(0) instanceof Part.Extension)
+    return (script.parts().size() > 1 || mayBeTakenBack(script.parts().get(0)))
         && !script.parts().stream().allMatch(Part.Served.class::isInstance)
         && !controlsTransactions()
         && ImplicitTransaction.isMissing(connection);
+  }
+
+  /** Whether a statement may fail, on this side, when the server has run some of it, or all. */
+  private boolean mayBeTakenBack(Part part) {
+    return part instanceof Part.Extension
+        || (part instanceof Part.Configuring configuring
+            && Configuration.computes(configuring, bindings));
   }
 
   /** A text that says BEGIN or COMMIT itself gets no block around it. */
@@ -105,6 +112,7 @@ final class ScriptRun {
         Configuration ready =
             Configuration.of(script, configuring, bindings, connection.session(), execution);
         pass(ready.sql(), part.parameters(), ready.bindings());
+        Configuration.checkComputed(configuring, bindings, connection.session(), execution);
       } else if (part instanceof Part.Served served) {
         serve(served);
       } else if (part instanceof Part.Fed fed) {

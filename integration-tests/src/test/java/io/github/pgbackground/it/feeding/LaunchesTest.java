@@ -77,6 +77,24 @@ class LaunchesTest {
   }
 
   @Test
+  void what_only_running_a_statement_shows_comes_after_the_launch() throws Exception {
+    Sql.execute(
+        connection,
+        "create function refuse() returns trigger language plpgsql as $$begin raise 'no'; end$$;"
+            + " create trigger refuse before insert on empty execute function refuse()");
+    try {
+      Sql.error(
+          "P0001",
+          () ->
+              Sql.execute(
+                  connection, "insert into empty select n + 1 from " + RESULT + " as (n int)"));
+    } finally {
+      Sql.execute(connection, "drop function refuse cascade");
+    }
+    assertEquals("1", Sql.value(connection, "select count(*) from ran"));
+  }
+
+  @Test
   void nobody_launches_who_may_not_run_the_statement() throws Exception {
     Sql.execute(connection, "create role feeding_nobody; grant select on ran to feeding_nobody");
     try {

@@ -133,11 +133,39 @@ class SettingsTest {
   }
 
   @Test
-  void a_value_that_an_expression_gives_is_checked_by_the_launch(TestDatabase database)
+  void a_value_that_an_expression_gives_is_refused_too(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "set pg_background.max_workers = 5");
+      String computed =
+          "select set_config('pg_background.max_workers', (%d - 1)::text, false) where true";
+      assertEquals(
+          "0 is outside the valid range for parameter \"pg_background.max_workers\" (1 .. 1000)",
+          Sql.error("22023", () -> Sql.execute(connection, computed.replace("%d", "1")))
+              .getMessage());
+      assertEquals("5", Sql.value(connection, SHOW));
+      assertEquals("6", Sql.value(connection, computed.replace("%d", "7")));
+      assertEquals("6", Sql.value(connection, SHOW));
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "select set_config('pg_background.worker_timeout', ?::text, false)")) {
+        statement.setInt(1, 250);
+        assertEquals("250", Sql.value(statement.executeQuery()));
+        statement.setInt(1, -250);
+        Sql.error("22023", statement::executeQuery);
+        Sql.error("25P02", () -> Sql.value(connection, SHOW));
+      }
+      connection.rollback();
+      assertEquals("0", Sql.value(connection, "show pg_background.worker_timeout"));
+    }
+  }
+
+  @Test
+  void a_value_that_nobody_has_seen_is_checked_by_the_launch(TestDatabase database)
       throws SQLException {
     try (Connection connection = database.connect()) {
       Sql.execute(
-          connection, "select set_config('pg_background.max_workers', (1 - 1)::text, false)");
+          connection, "select set_config('pg_' || 'background.max_workers', (1 - 1)::text, false)");
       assertEquals(
           "0 is outside the valid range for parameter \"pg_background.max_workers\" (1 .. 1000)",
           Sql.error("22023", () -> Sql.launch(connection, "select 1")).getMessage());

@@ -67,6 +67,38 @@ public record Configuration(String sql, Bindings bindings) {
     }
   }
 
+  /** Whether the statement computes values, so that only the server gets to know them. */
+  public static boolean computes(Part.Configuring part, Bindings bindings) {
+    return part.assignments().stream()
+        .anyMatch(assignment -> isComputed(assignment.value(), bindings));
+  }
+
+  private static boolean isComputed(@Nullable Argument value, Bindings bindings) {
+    return value instanceof Argument.Expression
+        || (value instanceof Argument.Parameter parameter
+            && !(bindings.plain(parameter.ordinal()) instanceof String));
+  }
+
+  /**
+   * Checks the values that a statement has computed, now that it has run; in the transaction that
+   * takes them back.
+   *
+   * @throws SQLException 22023 where the server would have refused one
+   */
+  public static void checkComputed(
+      Part.Configuring part, Bindings bindings, Session session, Execution execution)
+      throws SQLException {
+    try {
+      for (Assignment assignment : part.assignments()) {
+        if (isComputed(assignment.value(), bindings)) {
+          session.value(BackgroundSetting.of(assignment.setting()), execution);
+        }
+      }
+    } catch (SQLException e) {
+      throw session.fail(e, execution);
+    }
+  }
+
   private static Configuration checked(Script script, Part.Configuring part, Bindings bindings)
       throws SQLException {
     StringBuilder sql = new StringBuilder();
