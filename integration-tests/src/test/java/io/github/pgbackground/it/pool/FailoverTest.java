@@ -1,0 +1,73 @@
+package io.github.pgbackground.it.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pgbackground.it.server.PrimaryAndStandby;
+import io.github.pgbackground.it.serving.Await;
+import io.github.pgbackground.it.serving.Elsewhere;
+import io.github.pgbackground.it.serving.Sql;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions choose among a primary and its standby, and their workers go with them. */
+@Timeout(120)
+class FailoverTest {
+  private static final String WHERE =
+      "select pg_is_in_recovery() || ' ' || current_setting('port')";
+
+  @TempDir private Path directory;
+
+  private static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  private static List<String> job(Connection session, String sql) throws SQLException {
+    return Sql.result(session, Sql.launch(session, sql), "t text");
+  }
+
+  @Test
+  void workers_go_to_the_primary_or_the_standby_and_follow_a_failover() throws Exception {
+    try (PrimaryAndStandby servers = PrimaryAndStandby.start(directory)) {
+      Connection primary = connect(servers.url("primary"));
+      Sql.execute(primary, "create table t (n int)");
+      assertEquals(List.of("false " + servers.primaryPort()), job(primary, WHERE));
+      assertEquals(List.of("INSERT 0 1"), job(primary, "insert into t values (1)"));
+
+      Connection standby = connect(servers.url("secondary"));
+      assertEquals(List.of("true " + servers.standbyPort()), job(standby, WHERE));
+      String committed = Sql.value(primary, "select pg_current_wal_lsn()");
+      String replayed = "select (pg_last_wal_replay_lsn() >= '" + committed + "')::text";
+      Await.until(
+          "the standby has replayed it", () -> List.of("true").equals(job(standby, replayed)));
+      assertEquals(List.of("1"), job(standby, "select n::text from t"));
+      Sql.error("25006", () -> job(standby, "insert into t values (2)"));
+
+      int running = Sql.launch(primary, "select pg_sleep(600)::text");
+      Elsewhere<List<String>> waiting =
+          Elsewhere.start(() -> Sql.result(primary, running, "t text")).awaitParked();
+      servers.endPrimary();
+      assertEquals("57P01", waiting.error().getSQLState());
+      assertEquals("t", Sql.value(standby, "select pg_promote()"));
+
+      try (Connection next = connect(servers.url("primary"))) {
+        assertEquals(List.of("false " + servers.standbyPort()), job(next, WHERE));
+        assertEquals(List.of("INSERT 0 1"), job(next, "insert into t values (3)"));
+        assertEquals("4", Sql.value(next, "select sum(n) from t"));
+      }
+      assertEquals(List.of("INSERT 0 1"), job(standby, "insert into t values (4)"));
+      standby.close();
+      primary.close();
+      Await.until(
+          "no thread is left",
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
+    }
+  }
+}

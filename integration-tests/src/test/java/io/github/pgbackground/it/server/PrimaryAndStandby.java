@@ -1,0 +1,97 @@
+package io.github.pgbackground.it.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** Two servers of one test's own: one takes over when the other has ended. */
+public final class PrimaryAndStandby implements AutoCloseable {
+  private static final Path LOG = Path.of("target", "postgresql-standby.log");
+
+  private final EmbeddedPostgres primary;
+  private final EmbeddedPostgres standby;
+
+  private PrimaryAndStandby(EmbeddedPostgres primary, EmbeddedPostgres standby) {
+    this.primary = primary;
+    this.standby = standby;
+  }
+
+  /**
+   * Starts both, on free ports.
+   *
+   * @param directory of theirs alone
+   */
+  public static PrimaryAndStandby start(Path directory) throws IOException {
+    Path data = directory.resolve("primary");
+    Path copy = directory.resolve("standby");
+    builder(data).start().close();
+    copy(data, copy);
+    EmbeddedPostgres primary = builder(data).start();
+    try {
+      Files.writeString(
+          copy.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=localhost user=postgres port=" + primary.getPort() + "'\n",
+          StandardOpenOption.APPEND);
+      Files.createFile(copy.resolve("standby.signal"));
+      return new PrimaryAndStandby(primary, builder(copy).start());
+    } catch (IOException | RuntimeException e) {
+      primary.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path data) throws IOException {
+    Files.createDirectories(LOG.getParent());
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setLocaleConfig("locale", "C")
+        .setServerConfig("lc_messages", "C")
+        .setServerConfig("fsync", "off")
+        .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
+        .setErrorRedirector(Redirect.appendTo(LOG.toFile()));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copied = to.resolve(from.relativize(file));
+        Files.copy(file, copied);
+        if (Files.isDirectory(file)) {
+          Files.setPosixFilePermissions(copied, Files.getPosixFilePermissions(file));
+        }
+      }
+    }
+  }
+
+  /** The URL of both for the driver under test. */
+  public String url(String targetServerType) {
+    return String.join(
+        "",
+        "jdbc:pgbackground://localhost:" + primary.getPort() + ",localhost:" + standby.getPort(),
+        "/postgres?user=postgres&targetServerType=" + targetServerType);
+  }
+
+  public int primaryPort() {
+    return primary.getPort();
+  }
+
+  public int standbyPort() {
+    return standby.getPort();
+  }
+
+  /** Ends the sessions of the primary, and the primary. */
+  public void endPrimary() throws IOException {
+    primary.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    standby.close();
+    primary.close();
+  }
+}
