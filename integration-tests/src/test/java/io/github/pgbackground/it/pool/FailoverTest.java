@@ -41,7 +41,7 @@ class FailoverTest {
 
       Connection standby = connect(servers.url("secondary"));
       assertEquals(List.of("true " + servers.standbyPort()), job(standby, WHERE));
-      String committed = Sql.value(primary, "select pg_current_wal_lsn()");
+      String committed = Sql.value(primary, "select pg_current_wal_insert_lsn()");
       String replayed = "select (pg_last_wal_replay_lsn() >= '" + committed + "')::text";
       Await.until(
           "the standby has replayed it", () -> List.of("true").equals(job(standby, replayed)));
