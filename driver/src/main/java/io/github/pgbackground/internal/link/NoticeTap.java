@@ -1,7 +1,10 @@
 package io.github.pgbackground.internal.link;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ final class NoticeTap {
   private static final byte NOTICE = 'N';
   private static final byte READY = 'Z';
   private static final int HEADER = 5;
+
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] sqlState;
   private volatile Link.@Nullable NoticeTaker taker;
@@ -132,12 +138,7 @@ final class NoticeTap {
 
   /** How long a message is; no shorter than its header, whatever that says. */
   private static int total(byte[] message, int from) {
-    int length =
-        (message[from + 1] & 0xff) << 24
-            | (message[from + 2] & 0xff) << 16
-            | (message[from + 3] & 0xff) << 8
-            | (message[from + 4] & 0xff);
-    return Math.max(HEADER, 1 + length);
+    return Math.max(HEADER, 1 + (int) LENGTH.get(message, from + 1));
   }
 
   /** Looks at what was read; returns how much of it is left, from the same place on. */
@@ -146,20 +147,15 @@ final class NoticeTap {
     int out = from;
     int in = from;
     while (in < end) {
-      if (bodyLeft > 0) {
+      int passed = headerLength == 0 && bodyLeft == 0 ? passing(bytes, in, end) : in;
+      if (passed > in) {
+        out = keep(bytes, in, out, passed - in);
+        in = passed;
+      } else if (bodyLeft > 0) {
         int count = Math.min(bodyLeft, end - in);
         out = keep(bytes, in, out, count);
         in += count;
         bodyLeft -= count;
-      } else if (headerLength == 0
-          && end - in >= HEADER
-          && bytes[in] != NOTICE
-          && bytes[in] != READY) {
-        int total = total(bytes, in);
-        int count = Math.min(total, end - in);
-        out = keep(bytes, in, out, count);
-        in += count;
-        bodyLeft = total - count;
       } else if (headerLength > 0 || bytes[in] != NOTICE) {
         int count = Math.min(HEADER - headerLength, end - in);
         System.arraycopy(bytes, in, header, headerLength, count);
@@ -187,6 +183,19 @@ final class NoticeTap {
       }
     }
     return out - from;
+  }
+
+  /** Where the whole messages end that are neither notices nor the end of an answer. */
+  private static int passing(byte[] bytes, int from, int end) {
+    int in = from;
+    while (end - in >= HEADER && bytes[in] != NOTICE && bytes[in] != READY) {
+      int total = total(bytes, in);
+      if (total > end - in) {
+        return in;
+      }
+      in += total;
+    }
+    return in;
   }
 
   private static int keep(byte[] bytes, int in, int out, int count) {
