@@ -88,7 +88,7 @@ public final class BackgroundDriver implements Driver {
         new Session(
             connection, linked.link(), settings, () -> Target.of(address.url(), given, host));
     session.installation().warnings().forEach(connection::addWarning);
-    return new BackgroundConnection(connection, session, address.url());
+    return BackgroundConnection.open(connection, session, address.url());
   }
 
   private static LinkedConnection connect(Address address) throws SQLException {

@@ -45,14 +45,18 @@ final class Answering implements Link.NoticeTaker {
     this.hub = hub;
   }
 
+  int pid() {
+    return pid;
+  }
+
   Hub hub() {
     return hub;
   }
 
   /** From now on requests are answered for this reason. */
   void serve(Trust newTrust) throws SQLException {
-    hub.serve(pid, false);
     trust = newTrust;
+    hub.serve(pid, false);
   }
 
   @Override

@@ -1,20 +1,59 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The bridge of one session. Used by the session's runner, but {@link #close} by any thread. */
 public final class Bridge {
+  private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
+
+  /** How long nobody tries again to answer, after it was not possible. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Session session;
-  private @Nullable TemporaryBridge temporary;
+  private final TemporaryBridge temporary;
   private volatile @Nullable Answering answering;
+  private boolean attended;
+  private long pauseUntil = System.nanoTime();
 
   public Bridge(Session session) {
     this.session = session;
+    this.temporary = new TemporaryBridge(session);
+  }
+
+  /**
+   * Sees to it, before the server is about to run something, that calls of stored functions are
+   * answered where the database has the bridge. Where it has not, this costs nothing; where that is
+   * not possible, the functions say so.
+   */
+  public void attend() {
+    if ((attended && session.installation().isCurrent()) || System.nanoTime() - pauseUntil < 0) {
+      return;
+    }
+    try {
+      attended = true;
+      if (session.installation().leavesCalls()) {
+        return;
+      }
+      Presence presence = session.installation().presence();
+      attended = session.installation().isCurrent();
+      Link link = session.link();
+      if (presence.isBridge() && presence.trusted() && link != null && link.tapsNotices()) {
+        serveInstalled();
+      }
+    } catch (SQLException e) {
+      pauseUntil = System.nanoTime() + PAUSE_NANOS;
+      attended = false;
+      LOGGER.log(Level.WARNING, "Calls of stored functions are not answered in a session", e);
+    }
   }
 
   /**
@@ -25,6 +64,10 @@ public final class Bridge {
    * @throws SQLException 25006 where nothing can be made since the transaction only reads
    */
   public String enter(Execution execution) throws SQLException {
+    Presence presence = session.installation().presence();
+    if (presence.isExtension()) {
+      return "";
+    }
     Link link = session.link();
     if (link == null || !link.tapsNotices()) {
       throw ServerError.of("0A000", "calls that only the server sees cannot be served here")
@@ -34,28 +77,54 @@ public final class Bridge {
                   : "What the server sends is encrypted by GSSAPI, where it cannot be read.")
           .toException();
     }
-    TemporaryBridge known = temporary;
-    if (known == null) {
-      known = new TemporaryBridge(session);
-      temporary = known;
+    if (presence.isBridge()) {
+      if (presence.trusted()) {
+        serveInstalled();
+      }
+      return "";
     }
-    known.ensure(execution);
-    Answering answers = answering;
-    if (answers == null) {
-      answers = new Answering(session, link, known.pid(), Hub.hold(session.target()));
-      answering = answers;
-      link.takeNotices(answers);
-    }
-    answers.serve(known.trust(answers.hub()));
+    RequestFunction function = temporary.ensure(execution);
+    Answering answers = answering(function.pid());
+    answers.serve(temporary.trust(function, answers.hub()));
     return TemporaryBridge.SCHEMA;
+  }
+
+  private void serveInstalled() throws SQLException {
+    if (session.installation().isCurrent()) {
+      Answering known = answering;
+      int pid = known == null ? RequestFunction.installed(session.connection()).pid() : known.pid();
+      String user = session.connection().getParameterStatus("session_authorization");
+      answering(pid)
+          .serve(
+              new Trust.Installed(
+                  user == null ? session.connection().getQueryExecutor().getUser() : user));
+    } else {
+      // Made in the transaction that is open: nobody else can see it.
+      RequestFunction function = RequestFunction.installed(session.connection());
+      answering(function.pid()).serve(new Trust.Seen(function.schema(), function.oid(), false));
+    }
+  }
+
+  private Answering answering(int pid) throws SQLException {
+    Answering known = answering;
+    Link link = session.link();
+    if (known == null && link != null) {
+      known = new Answering(session, link, pid, Hub.hold(session.target()));
+      answering = known;
+      link.takeNotices(known);
+    }
+    if (known == null) {
+      throw new IllegalStateException("There is nothing to see below the session.");
+    }
+    return known;
   }
 
   /** The session has ended. */
   public void close() {
-    Answering answers = answering;
+    Answering known = answering;
     answering = null;
-    if (answers != null) {
-      answers.close();
+    if (known != null) {
+      known.close();
     }
   }
 }

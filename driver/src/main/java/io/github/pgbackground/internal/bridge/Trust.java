@@ -23,13 +23,13 @@ sealed interface Trust {
   String condition(int pid) throws SQLException;
 
   /**
-   * A function that this driver has made in the session's temporary schema, and seen there before
-   * the statement that runs. If another is to take its place, the statement has to drop it; then it
-   * is gone, or the process holds the lock for that.
+   * A function that this driver has made in this session, and seen there before the statement that
+   * runs. If another is to take its place, the statement has to drop it; then it is gone, or the
+   * process holds the lock for that.
    *
    * @param committed whether others can see it
    */
-  record Temporary(String schema, long oid, boolean committed) implements Trust {
+  record Seen(String schema, long oid, boolean committed) implements Trust {
     @Override
     public String condition(int pid) {
       String notDropped =

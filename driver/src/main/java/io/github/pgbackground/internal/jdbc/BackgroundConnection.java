@@ -37,11 +37,18 @@ public final class BackgroundConnection implements ForwardingConnection {
   /**
    * @param url what pgjdbc is to say as its URL
    */
-  public BackgroundConnection(BaseConnection delegate, Session session, String url) {
+  BackgroundConnection(BaseConnection delegate, Session session, String url) {
     this.delegate = delegate;
     this.session = session;
     this.bridge = new Bridge(session);
     this.url = url;
+  }
+
+  /** A connection whose calls of stored functions are answered from the beginning. */
+  public static BackgroundConnection open(BaseConnection delegate, Session session, String url) {
+    BackgroundConnection connection = new BackgroundConnection(delegate, session, url);
+    connection.bridge.attend();
+    return connection;
   }
 
   @Override
@@ -56,6 +63,18 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   Session session() {
     return session;
+  }
+
+  /** Says, before it happens, that a statement of the application's is about to run. */
+  void statementBegins() {
+    session.statementBegins();
+    bridge.attend();
+  }
+
+  /** Says, before it happens, that the server is about to do something else for it. */
+  void touched() {
+    session.touched();
+    bridge.attend();
   }
 
   /** The way to calls that only the server sees. */
@@ -199,21 +218,21 @@ public final class BackgroundConnection implements ForwardingConnection {
   @Override
   public ResultSet execSQLQuery(String sql) throws SQLException {
     session.notice(sql);
-    session.touched();
+    touched();
     return reached(delegate.execSQLQuery(sql));
   }
 
   @Override
   public ResultSet execSQLQuery(String sql, int type, int concurrency) throws SQLException {
     session.notice(sql);
-    session.touched();
+    touched();
     return reached(delegate.execSQLQuery(sql, type, concurrency));
   }
 
   @Override
   public void execSQLUpdate(String sql) throws SQLException {
     session.notice(sql);
-    session.touched();
+    touched();
     delegate.execSQLUpdate(sql);
   }
 
@@ -228,81 +247,81 @@ public final class BackgroundConnection implements ForwardingConnection {
   @Override
   public void alterUserPassword(String user, char[] password, @Nullable String encryption)
       throws SQLException {
-    session.touched();
+    touched();
     delegate.alterUserPassword(user, password, encryption);
   }
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
-    session.touched();
+    touched();
     delegate.setAutoCommit(autoCommit);
   }
 
   @Override
   public void commit() throws SQLException {
-    session.touched();
+    touched();
     delegate.commit();
     session.installation().settleIfIdle();
   }
 
   @Override
   public void rollback() throws SQLException {
-    session.touched();
+    touched();
     delegate.rollback();
     session.installation().settleIfIdle();
   }
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    session.touched();
+    touched();
     return delegate.setSavepoint();
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    session.touched();
+    touched();
     return delegate.setSavepoint(name);
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    session.touched();
+    touched();
     delegate.rollback(savepoint);
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    session.touched();
+    touched();
     delegate.releaseSavepoint(savepoint);
   }
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    session.touched();
+    touched();
     delegate.setTransactionIsolation(level);
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    session.touched();
+    touched();
     delegate.setReadOnly(readOnly);
   }
 
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
-    session.touched();
+    touched();
     delegate.setSchema(schema);
   }
 
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    session.touched();
+    touched();
     delegate.setClientInfo(name, value);
   }
 
   @Override
   public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    session.touched();
+    touched();
     delegate.setClientInfo(properties);
   }
 

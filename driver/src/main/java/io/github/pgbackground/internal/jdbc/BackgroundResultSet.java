@@ -71,7 +71,7 @@ public final class BackgroundResultSet implements ForwardingResultSet {
   @Override
   public boolean next() throws SQLException {
     if (fetching) {
-      connection.session().touched();
+      connection.touched();
     }
     fill();
     return delegate.next();
@@ -147,7 +147,7 @@ public final class BackgroundResultSet implements ForwardingResultSet {
   private @Nullable Object reached(@Nullable Object value) throws SQLException {
     // The class, not the interface: for every other value that is one comparison.
     if (value instanceof PgResultSet cursor) {
-      connection.session().touched();
+      connection.touched();
       return connection.reached(cursor);
     }
     return value;
@@ -157,25 +157,25 @@ public final class BackgroundResultSet implements ForwardingResultSet {
 
   @Override
   public void insertRow() throws SQLException {
-    connection.session().touched();
+    connection.touched();
     delegate.insertRow();
   }
 
   @Override
   public void updateRow() throws SQLException {
-    connection.session().touched();
+    connection.touched();
     delegate.updateRow();
   }
 
   @Override
   public void deleteRow() throws SQLException {
-    connection.session().touched();
+    connection.touched();
     delegate.deleteRow();
   }
 
   @Override
   public void refreshRow() throws SQLException {
-    connection.session().touched();
+    connection.touched();
     delegate.refreshRow();
   }
 }

@@ -136,7 +136,7 @@ public class BackgroundStatement implements ForwardingStatement {
   /** Lets pgjdbc run something. */
   final <T> T passed(Passing<T> passing) throws SQLException {
     served.forget();
-    connection.session().statementBegins();
+    connection.statementBegins();
     return passing.pass();
   }
 

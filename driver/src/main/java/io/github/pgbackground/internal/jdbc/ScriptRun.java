@@ -128,7 +128,7 @@ final class ScriptRun {
   }
 
   private void pass(String sql, Parameters parameters, Bindings values) throws SQLException {
-    connection.session().statementBegins();
+    connection.statementBegins();
     if (parameters.count() == 0) {
       collect(executePlain(sql));
       return;
@@ -156,7 +156,7 @@ final class ScriptRun {
       bridge(part.bridged());
       return;
     }
-    connection.session().statementBegins();
+    connection.statementBegins();
     try {
       PreparedStatement statement = results.keep(prepare(fed.text()));
       fed.bind(statement);
@@ -177,7 +177,7 @@ final class ScriptRun {
   }
 
   private void bridge(QualifiedText text, Part part) throws SQLException {
-    connection.session().statementBegins();
+    connection.statementBegins();
     try {
       collect(
           isPrepared() ? executePrepared(text.toPrepare(), part) : executePlain(text.toExecute()));

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
@@ -35,14 +36,14 @@ public record SessionWire(BaseConnection connection, Execution execution) {
 
   /** What a query gives. */
   public Rows query(String sql) throws SQLException {
-    Answer answer = new Answer();
+    Answer answer = new Answer(execution::warn);
     run(sql, answer);
     return answer.rows;
   }
 
   /** Runs some statements, as one implicit transaction where there is none. */
   public void run(List<String> statements) throws SQLException {
-    run(statements, new Answer());
+    run(statements, new Answer(execution::warn));
   }
 
   /**
@@ -53,7 +54,7 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     TransactionState state = connection.getTransactionState();
     if (state == TransactionState.FAILED
         || (state == TransactionState.IDLE && !connection.getAutoCommit())) {
-      run("select", new Answer());
+      run("select", new Answer(execution::warn));
     }
   }
 
@@ -72,6 +73,22 @@ public record SessionWire(BaseConnection connection, Execution execution) {
         0,
         0,
         QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN);
+  }
+
+  /**
+   * What a query gives, without a transaction being begun for it; for what the server does at once.
+   */
+  public static Rows ask(BaseConnection connection, String sql) throws SQLException {
+    QueryExecutor executor = connection.getQueryExecutor();
+    Answer answer = new Answer(warning -> {});
+    executor.execute(
+        executor.wrap(List.of(nativeQuery(sql), nativeQuery(NOTHING))),
+        null,
+        answer,
+        0,
+        0,
+        QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN);
+    return answer.rows;
   }
 
   /** Whether an error has a transaction to abort, or to begin and abort. */
@@ -112,8 +129,13 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     return new NativeQuery(sql, null, false, SqlCommand.BLANK);
   }
 
-  private final class Answer extends ResultHandlerBase {
+  private static final class Answer extends ResultHandlerBase {
+    private final Consumer<SQLWarning> warnings;
     private Rows rows = new Rows(List.of(), List.of());
+
+    Answer(Consumer<SQLWarning> warnings) {
+      this.warnings = warnings;
+    }
 
     @Override
     public void handleResultRows(
@@ -123,7 +145,7 @@ public record SessionWire(BaseConnection connection, Execution execution) {
 
     @Override
     public void handleWarning(SQLWarning warning) {
-      execution.warn(warning);
+      warnings.accept(warning);
     }
   }
 }

@@ -40,7 +40,7 @@ class MarksTest {
       return new Session(
           new RecordingDelegate(BaseConnection.class).as(BaseConnection.class),
           null,
-          Settings.of(Map.of()),
+          Settings.of(Map.of("pgbackground.backend", "server")),
           () -> {
             throw new AssertionError("Nothing is launched here.");
           });

@@ -35,7 +35,7 @@ class PassingTest {
         new Session(
             delegate,
             null,
-            Settings.of(Map.of()),
+            Settings.of(Map.of("pgbackground.backend", "server")),
             () -> {
               throw new AssertionError("Nothing is launched here.");
             }),
