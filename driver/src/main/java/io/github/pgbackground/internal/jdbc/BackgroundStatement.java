@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingStatement;
 import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
-import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.Connection;

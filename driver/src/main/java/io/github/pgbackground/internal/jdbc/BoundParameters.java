@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.RecordedParameters.Binder;
-import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Script;
 import java.sql.SQLException;
 import java.sql.Statement;

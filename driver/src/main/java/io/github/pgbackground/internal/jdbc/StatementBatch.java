@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
-import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;

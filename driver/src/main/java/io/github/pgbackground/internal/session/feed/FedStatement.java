@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.rewrite.Rewriting;
-import io.github.pgbackground.internal.session.serve.Bindings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;

@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.session.argument.ArgumentValues;
+import io.github.pgbackground.internal.session.argument.Coercion;
+import io.github.pgbackground.internal.session.argument.NoSuchFunction;
 import io.github.pgbackground.internal.session.rewrite.Rewriting;
-import io.github.pgbackground.internal.session.serve.ArgumentValues;
-import io.github.pgbackground.internal.session.serve.Coercion;
-import io.github.pgbackground.internal.session.serve.NoSuchFunction;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.rewrite;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.serve.Bindings;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Part.QuestionMark;
 import io.github.pgbackground.internal.sql.Script;

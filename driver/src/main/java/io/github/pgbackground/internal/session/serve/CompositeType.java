@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
@@ -42,10 +43,10 @@ final class CompositeType {
     Rows found =
         wire.query(
             "select pg_catalog.to_regtype('" + type.typeName() + "')::pg_catalog.oid as oid");
-    String oid = HandleAccess.text(found, 0, 0);
-    return oid.isEmpty()
+    byte[] oid = found.tuples().get(0).get(0);
+    return oid == null
         ? make(type, wire.connection().getTypeInfo())
-        : Integer.parseUnsignedInt(oid);
+        : Integer.parseUnsignedInt(new String(oid, StandardCharsets.US_ASCII));
   }
 
   @SuppressWarnings("NullAway")

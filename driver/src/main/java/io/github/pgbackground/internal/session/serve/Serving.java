@@ -7,6 +7,8 @@ import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.argument.ArgumentQuery;
+import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.argument;
 
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.sql.Argument;
@@ -20,7 +20,7 @@ import org.postgresql.util.PSQLException;
  * The one SELECT that has the server evaluate arguments this side cannot, each in its {@link
  * Coercion}.
  */
-final class ArgumentQuery {
+public final class ArgumentQuery {
   private static final String SELECT = "select ";
 
   private final Script script;
@@ -31,7 +31,7 @@ final class ArgumentQuery {
   record Piece(
       Call call, Argument argument, BackgroundFunction.Type type, int start, int argumentStart) {}
 
-  ArgumentQuery(Script script) {
+  public ArgumentQuery(Script script) {
     this.script = script;
   }
 
@@ -40,7 +40,7 @@ final class ArgumentQuery {
   }
 
   /** Adds all arguments of a call and of the calls in it. */
-  void addAll(Call call) {
+  public void addAll(Call call) {
     ArgumentValues.inTextOrder(call)
         .forEach(
             (argument, type) -> {
@@ -53,9 +53,11 @@ final class ArgumentQuery {
   }
 
   /**
+   * The query's text.
+   *
    * @param before other items of the SELECT list
    */
-  String text(String... before) {
+  public String text(String... before) {
     List<String> items = new ArrayList<>(List.of(before));
     if (!pieces.isEmpty()) {
       items.add(sql.toString());

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.argument;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

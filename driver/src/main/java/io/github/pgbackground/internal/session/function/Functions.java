@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.function;
 
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RowType;
@@ -72,7 +72,7 @@ public final class Functions {
   }
 
   /** What is detached as soon as it is launched was never to be read. */
-  void launchForgotten(Values values) throws SQLException {
+  public void launchForgotten(Values values) throws SQLException {
     session.launch(
         new Order(values.text(0), values.int4(1), false, false, Order.NO_COOKIE), execution);
   }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.function;
 
 import java.util.ArrayList;
 import java.util.Collections;

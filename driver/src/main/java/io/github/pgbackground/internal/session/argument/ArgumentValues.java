@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.argument;
 
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
@@ -28,7 +28,7 @@ public final class ArgumentValues {
   }
 
   /** Evaluates the arguments of {@code calls} and of the calls in them; the server helps once. */
-  static ArgumentValues of(
+  public static ArgumentValues of(
       List<Call> calls, Script script, Bindings bindings, Session session, Execution execution)
       throws SQLException {
     ArgumentValues arguments = new ArgumentValues(script, bindings);
@@ -50,7 +50,7 @@ public final class ArgumentValues {
    * A {@link String} for a text parameter, an {@link Integer} for an int4 one, a {@link Long} for
    * an int8 one, or null.
    */
-  @Nullable Object value(Argument argument) {
+  public @Nullable Object value(Argument argument) {
     return values.get(argument);
   }
 

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.function;
 
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Execution;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
  * Asks the session's server, unless the current user must be the one who has launched the job: it
  * is as long as the session has run nothing since.
  */
-record SessionRights(Session session, Execution execution) implements Rights {
+public record SessionRights(Session session, Execution execution) implements Rights {
   @Override
   public boolean mayUse(Handle handle) throws SQLException {
     return session.untouchedSince(handle.touches()) || hasPrivilegesOf(handle.user());

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.function;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;

@@ -1,7 +1,7 @@
-package io.github.pgbackground.internal.session.serve;
+package io.github.pgbackground.internal.session.argument;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.serve.ArgumentQuery.Piece;
+import io.github.pgbackground.internal.session.argument.ArgumentQuery.Piece;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
