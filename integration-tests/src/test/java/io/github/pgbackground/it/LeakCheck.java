@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
  * threads) is waited for. What was reported once is not reported again.
  */
 public final class LeakCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** HikariCP's, for each thing that it waits for when it closes, is 10 seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final TestDatabase database;

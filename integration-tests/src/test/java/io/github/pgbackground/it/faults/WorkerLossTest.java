@@ -160,7 +160,8 @@ class WorkerLossTest {
     int pid = launch();
     proxy.of(pid, looking).silence();
     Sql.execute(connection, "set statement_timeout = 200");
-    assertEquals("57014", reading(pid).error().getSQLState());
+    Elsewhere<List<String>> reading = Elsewhere.start(() -> Sql.result(connection, pid, "t text"));
+    assertEquals("57014", reading.error().getSQLState());
   }
 
   @Test
