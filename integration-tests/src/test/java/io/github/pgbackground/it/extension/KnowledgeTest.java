@@ -2,6 +2,7 @@ package io.github.pgbackground.it.extension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -130,19 +131,20 @@ class KnowledgeTest {
   @Test
   void a_server_that_serves_gets_every_statement() throws SQLException {
     try (Connection connection = connect("server");
-        Statement statement = connection.createStatement()) {
-      Sql.error("42883", () -> Sql.value(connection, LAUNCH));
-      assertEquals(
-          "extension \"pg_background\" is not available",
-          Sql.error("0A000", () -> statement.execute("create extension pg_background"))
-              .getMessage());
-      assertEquals(
-          "extension \"pg_background\" does not exist",
-          Sql.error("42704", () -> statement.execute("drop extension pg_background")).getMessage());
-      assertEquals(
-          "unrecognized configuration parameter \"pg_background.max_workers\"",
-          Sql.error("42704", () -> statement.execute("show pg_background.max_workers"))
-              .getMessage());
+        Connection plain = database.connectPlain()) {
+      for (String sql :
+          List.of(
+              LAUNCH,
+              "create extension pg_background",
+              "drop extension pg_background",
+              "alter extension pg_background update",
+              "show pg_background.max_workers",
+              "select grant_pg_background_privileges(user_name => 'x')")) {
+        SQLException ours = assertThrows(SQLException.class, () -> Sql.execute(connection, sql));
+        SQLException theirs = assertThrows(SQLException.class, () -> Sql.execute(plain, sql));
+        assertEquals(theirs.getMessage(), ours.getMessage());
+        assertEquals(theirs.getSQLState(), ours.getSQLState());
+      }
     }
   }
 

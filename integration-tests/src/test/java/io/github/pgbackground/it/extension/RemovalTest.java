@@ -182,20 +182,22 @@ class RemovalTest {
         Statement statement = connection.createStatement()) {
       String role = Installed.role(statement, "low");
       statement.execute("create extension pg_background");
+      statement.execute("create schema admins");
       statement.execute("set role " + role);
       for (String change :
           List.of(
               "drop extension pg_background",
               "alter extension pg_background update",
-              "alter extension pg_background set schema public")) {
+              "alter extension pg_background set schema admins")) {
         String message = Sql.error("42501", () -> statement.execute(change)).getMessage();
         assertEquals(
-            change.endsWith("public")
-                ? "permission denied for schema public"
+            change.endsWith("admins")
+                ? "permission denied for schema admins"
                 : "must be owner of extension pg_background",
             message);
       }
       statement.execute("reset role");
+      statement.execute("drop schema admins");
       Installed.dropRole(statement, role);
     }
   }
