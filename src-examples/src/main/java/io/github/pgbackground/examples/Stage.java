@@ -2,6 +2,7 @@ package io.github.pgbackground.examples;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -29,11 +30,13 @@ final class Stage implements AutoCloseable {
 
   private final String url;
   private final String schema;
+  private final boolean hadRole;
   private final AtomicBoolean dropped = new AtomicBoolean();
 
-  private Stage(String url, String schema) {
+  private Stage(String url, String schema, boolean hadRole) {
     this.url = url;
     this.schema = schema;
+    this.hadRole = hadRole;
     Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd, "tour clean-up"));
   }
 
@@ -43,7 +46,8 @@ final class Stage implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       create(statement, schema);
-      Stage stage = new Stage(url, schema);
+      boolean hadRole = isTrue(statement, "to_regrole('pgbackground_role') IS NOT NULL");
+      Stage stage = new Stage(url, schema, hadRole);
       try {
         stage.enter(connection);
         statement.execute(SHOP);
@@ -83,12 +87,30 @@ final class Stage implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '10s'; SET client_min_messages = warning");
+      uninstall(statement);
       statement.execute("DROP SCHEMA " + schema + " CASCADE");
     } catch (SQLException e) {
       throw new SQLException(
           "the schema " + schema + " is left over (" + e.getMessage() + "). Drop it by hand.",
           e.getSQLState(),
           e);
+    }
+  }
+
+  /** The tour has installed pg_background if it is in its schema. */
+  private void uninstall(Statement statement) throws SQLException {
+    if (isTrue(statement, "to_regtype('" + schema + ".pg_background_handle') IS NOT NULL")) {
+      statement.execute("DROP EXTENSION pg_background CASCADE");
+      if (!hadRole) {
+        statement.execute("DROP ROLE IF EXISTS pgbackground_role");
+      }
+    }
+  }
+
+  private static boolean isTrue(Statement statement, String condition) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT " + condition)) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 

@@ -22,6 +22,7 @@ final class Steps {
     progress();
     cancel();
     timeout();
+    trigger();
   }
 
   private void vacuum() throws SQLException {
@@ -191,6 +192,33 @@ final class Steps {
           SELECT slow_total('north'); SELECT slow_total('south')
         $$)) AS (south numeric);""");
     psql.run("RESET pg_background.worker_timeout;");
+  }
+
+  private void trigger() throws SQLException {
+    psql.step(
+        "10. A trigger that writes through a worker",
+        """
+        Stored functions find pg_background where it is installed. This driver installs it where the
+        server has none: ordinary functions, which ask the driver of whoever calls them.
+        """);
+    psql.run("CREATE EXTENSION IF NOT EXISTS pg_background;");
+    psql.run(
+        """
+        CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM * FROM pg_background_result(pg_background_launch(
+            format('INSERT INTO audit (what) VALUES (%L)',
+              'order ' || new.id || ' from ' || old.total || ' to ' || new.total))) AS (result text);
+          RETURN new;
+        END $$;""");
+    psql.run(
+        """
+        CREATE TRIGGER note_change AFTER UPDATE ON orders
+          FOR EACH ROW EXECUTE FUNCTION note_change();""");
+    psql.run("BEGIN;");
+    psql.run("UPDATE orders SET total = 0 WHERE id IN (11, 13);");
+    psql.run("ROLLBACK;");
+    psql.run("SELECT id, total, what FROM orders, audit WHERE what LIKE 'order ' || id || ' %';");
   }
 
   /** The handle that a launch gives, as arguments. */

@@ -59,6 +59,10 @@ class TourTest {
         "schemas");
     assertEquals(
         List.of(),
+        yours("SELECT rolname FROM pg_roles WHERE rolname LIKE 'pgbackground%'"),
+        "roles");
+    assertEquals(
+        List.of(),
         yours(
             "SELECT query FROM pg_stat_activity WHERE backend_type = 'client backend'"
                 + " AND pid <> pg_backend_pid()"),
@@ -120,6 +124,8 @@ class TourTest {
         () -> screen.shows(" canceled \\| terminating background worker .*"),
         () -> screen.shows(" count\n-+\n +0\n\\(1 row\\)"),
         () -> screen.shows("ERROR:  57014: canceling statement due to statement timeout"),
+        () -> screen.shows(" 11 \\|  1\\.38 \\| order 11 from 1\\.38 to 0\\.00"),
+        () -> screen.shows(" 13 \\|  1\\.63 \\| order 13 from 1\\.63 to 0\\.00"),
         () -> assertTrue(screen.out().chars().allMatch(c -> c < 128), "ASCII alone"));
 
     double firstNotice = screen.number(" {2}([\\d.]+) s  INFO:  vacuuming .*");
