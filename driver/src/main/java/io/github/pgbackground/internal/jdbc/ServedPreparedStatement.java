@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.forward.RecordedParameters;
 import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.feed.Feeding;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.util.PSQLException;
 
 /**
  * A prepared text with calls. The delegate, prepared from the same text and never executed, checks
@@ -163,12 +165,39 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
       } else if (!(first instanceof Part.Passed) && describesByRunning()) {
         return null;
       }
-      String text = textToDescribe(first, new Entrance(connection(), execution, script));
-      try (PreparedStatement statement = sibling(text)) {
-        return statement.getMetaData();
-      }
+      Entrance entrance = new Entrance(connection(), execution, script);
+      return ofServer(List.of(first), entrance, PreparedStatement::getMetaData);
     } finally {
       connection().session().end(execution);
+    }
+  }
+
+  /** What pgjdbc asks the server about a statement that is not run. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T ofServer(List<Part> parts, Entrance entrance, Question<T> question)
+      throws SQLException {
+    if (parts.size() == 1 && parts.get(0) instanceof Part.Bridged bridged) {
+      QualifiedText text = entrance.enter(bridged);
+      try {
+        return ofServer(text.toPrepare(), question);
+      } catch (PSQLException e) {
+        throw text.translated(e);
+      }
+    }
+    List<String> texts = new ArrayList<>();
+    for (Part part : parts) {
+      texts.add(textToDescribe(part, entrance));
+    }
+    return ofServer(String.join(";", texts), question);
+  }
+
+  private <T> T ofServer(String sql, Question<T> question) throws SQLException {
+    try (PreparedStatement statement = sibling(sql)) {
+      return question.of(statement);
     }
   }
 
@@ -206,16 +235,10 @@ class ServedPreparedStatement extends BackgroundPreparedStatement implements Rec
   /** The types that the server finds for the parameters. */
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
-    List<String> statements = new ArrayList<>();
     Execution execution = connection().session().begin(0, warning -> {});
     try {
       Entrance entrance = new Entrance(connection(), execution, script);
-      for (Part part : script.parts()) {
-        statements.add(textToDescribe(part, entrance));
-      }
-      try (PreparedStatement statement = sibling(String.join(";", statements))) {
-        return statement.getParameterMetaData();
-      }
+      return ofServer(script.parts(), entrance, PreparedStatement::getParameterMetaData);
     } finally {
       connection().session().end(execution);
     }

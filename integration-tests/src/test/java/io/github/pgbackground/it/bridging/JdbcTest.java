@@ -126,6 +126,21 @@ class JdbcTest {
         });
   }
 
+  @Test
+  void what_cannot_be_described_is_said_of_the_text_of_the_application() throws Exception {
+    sameAsOnServer(
+        database,
+        (connection, transcript) -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("select 1 + pg_background_launch('x'), nosuch")) {
+            connection.setAutoCommit(false);
+            transcript.asks("columns", () -> Errors.all(statement::getMetaData));
+            connection.rollback();
+            transcript.asks("parameters", () -> Errors.all(statement::getParameterMetaData));
+          }
+        });
+  }
+
   private static void columns(Transcript transcript, ResultSetMetaData columns) throws Exception {
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       int number = i;

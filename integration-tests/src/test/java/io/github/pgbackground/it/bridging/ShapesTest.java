@@ -91,6 +91,9 @@ class ShapesTest {
         "do $$ declare r int; q text := format('select c from pg_background_result(%s) as (c int)',"
             + " pg_background_launch('select 9')); begin execute q into r;"
             + " raise notice '%', r; end $$",
+        "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); commit;"
+            + " perform pg_background_detach(pg_background_launch('select 2')); rollback;"
+            + " perform pg_background_detach(pg_background_launch('select 3')); end $$",
         "do $$ begin if false then perform pg_background_launch('select 1'); end if; end $$",
         "select 1; select sign(pg_background_launch('select 1')); select 2",
       })
@@ -135,6 +138,8 @@ class ShapesTest {
         "do $$ begin execute 'select pg_background_launch(''x''), nosuch'; end $$",
         "do $$ declare q text := 'select public.pg_background_launch(''x''), nosuch'; begin"
             + " execute q; end $$",
+        "do $$ begin perform * from pg_background_result(pg_background_launch('select 1'))"
+            + " as (x int), (select 1 / n from kept offset 0) s; perform 1 / 0; end $$",
         "do $$ declare n nosuch; begin perform pg_background_launch('x'); end $$",
       })
   void an_error_is_where_the_text_of_the_application_has_it(String sql) throws Exception {

@@ -161,6 +161,39 @@ class ScriptTest {
       @ForAll ParameterStyle style) {
     Script script = Recognizer.recognise(sql, standardConformingStrings, style);
     assertFalse(Rendering.of(script).isEmpty());
+    for (Part part : script.parts()) {
+      if (part instanceof Part.Bridged bridged) {
+        assertInOrder(sql, bridged);
+      }
+    }
+  }
+
+  private static void assertInOrder(String sql, Part.Bridged part) {
+    int end = part.start();
+    for (Part.Name name : part.names()) {
+      assertTrue(end <= name.start() && name.start() <= name.name(), () -> part + " of " + sql);
+      end = name.end();
+      String text = sql.substring(name.name(), end);
+      assertTrue(Recognizer.mayContainCall(text), () -> part + " of " + sql);
+    }
+    assertTrue(end <= part.end());
+  }
+
+  @Property
+  void any_body_of_a_do_is_read_without_an_error(
+      @ForAll("heaps") String body, @ForAll("heaps") String inner) {
+    for (String sql :
+        List.of(
+            "do $body$" + body + "$body$",
+            "do $body$ begin execute $inner$" + inner + "$inner$;" + body + "; end $body$",
+            "do " + quoted(body + " execute " + quoted(inner)),
+            "do E" + quoted(body.replace("\\", "\\\\")))) {
+      assertFalse(Rendering.of(Recognizer.recognise(sql, true, ParameterStyle.JDBC)).isEmpty());
+    }
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   @Provide
@@ -241,7 +274,16 @@ class ScriptTest {
             "pg_background_launch",
             "pg_background_launch(",
             "pg_background_result(",
-            "select pg_background_launch('a')")
+            "select pg_background_launch('a')",
+            "do",
+            "execute",
+            "begin",
+            "declare",
+            ":=",
+            "language plpgsql",
+            "cast(",
+            "pg_background_handle",
+            "pg_background_handle.pid%type")
         .list()
         .ofMaxSize(40)
         .map(fragments -> String.join(fragments.size() % 2 == 0 ? " " : "", fragments));
@@ -270,6 +312,10 @@ class ScriptTest {
         "E'\\''",
         "1e",
         "create function f() begin atomic case ",
+        "do $$ begin perform pg_background_launch('x'); end $$;",
+        "do $$ begin execute 'do $a$ begin execute ''do $b$ pg_background_launch($b$''; end $a$';",
+        "do 'begin execute ''pg_background_launch(",
+        "do E'\\'pg_background_launch(",
         "?",
       })
   void the_time_for_a_long_text_grows_with_its_length_only(String piece) {
