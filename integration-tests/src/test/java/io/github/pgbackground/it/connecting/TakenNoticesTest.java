@@ -8,6 +8,7 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,7 +78,7 @@ class TakenNoticesTest {
   }
 
   /** Keeps what it takes, and puts a notice of its own behind each until the next comes. */
-  private static final class Taker implements Link.NoticeTaker {
+  private static class Taker implements Link.NoticeTaker {
     private final List<String> taken = new ArrayList<>();
     private final Link link;
     private int overs;
@@ -92,7 +93,7 @@ class TakenNoticesTest {
     }
 
     @Override
-    public boolean goOn() {
+    public boolean goOn() throws IOException {
       link.insertNotice("SINFO\0VINFO\0C00000\0Minserted\0");
       return false;
     }
@@ -132,14 +133,30 @@ class TakenNoticesTest {
       throws SQLException {
     LinkedConnection linked = open(way);
     try (Connection connection = linked.connection();
+        Connection holder = database.connectPlain();
+        Statement lock = holder.createStatement();
         Statement statement = connection.createStatement()) {
+      lock.execute("select pg_advisory_lock(5)");
       assertEquals(!"disable".equals(way.get("sslmode")), isEncrypted(connection));
       Link link = Objects.requireNonNull(linked.link());
       assertTrue(link.tapsNotices());
-      Taker taker = new Taker(link);
+      // As a call on the server waits for its answer.
+      Taker taker =
+          new Taker(link) {
+            @Override
+            public boolean goOn() throws IOException {
+              try {
+                lock.execute("select pg_advisory_unlock(5)");
+              } catch (SQLException e) {
+                throw new IOException(e);
+              }
+              return super.goOn();
+            }
+          };
       link.takeNotices(taker);
       statement.execute(
           "do $$ begin raise info using errcode='PGB01', message='x';"
+              + " perform pg_advisory_xact_lock(5);"
               + " raise info using errcode='PGB02', message='y'; end $$");
       assertEquals(List.of("x"), taker.messages());
       assertTrue(taker.taken.get(0).contains("\0CPGB01\0Mx\0"), taker.taken.get(0));
@@ -148,7 +165,7 @@ class TakenNoticesTest {
       for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
         warnings.add(w.getSQLState() + " " + w.getMessage());
       }
-      assertEquals(List.of("00000 inserted", "PGB02 y"), warnings.stream().sorted().toList());
+      assertEquals(List.of("00000 inserted", "PGB02 y"), warnings);
       assertNull(connection.getWarnings());
     }
   }
