@@ -1,5 +1,6 @@
 package io.github.pgbackground;
 
+import io.github.pgbackground.internal.bridge.WorkerBridge;
 import io.github.pgbackground.internal.jdbc.BackgroundConnection;
 import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.session.Session;
@@ -86,7 +87,11 @@ public final class BackgroundDriver implements Driver {
     Properties given = copy(address.properties());
     Session session =
         new Session(
-            connection, linked.link(), settings, () -> Target.of(address.url(), given, host));
+            connection,
+            linked.link(),
+            settings,
+            () -> Target.of(address.url(), given, host),
+            WorkerBridge::new);
     session.installation().warnings().forEach(connection::addWarning);
     return BackgroundConnection.open(connection, session, address.url());
   }

@@ -6,10 +6,12 @@ import io.github.pgbackground.internal.session.CallerGoneException;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.handle.Handle;
+import io.github.pgbackground.internal.worker.Progress;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Answering implements Link.NoticeTaker {
   private final Link link;
   private final int pid;
   private final Hub hub;
+  private final boolean worker;
+  private final Consumer<Progress> progress;
   private final Queue<ServerErrorMessage> notices = new ArrayDeque<>();
   private volatile @Nullable Trust trust;
   private boolean answered;
@@ -39,10 +43,29 @@ final class Answering implements Link.NoticeTaker {
    * @param hub held for this session
    */
   Answering(Session session, Link link, int pid, Hub hub) {
+    this(session, link, pid, hub, false, said -> {});
+  }
+
+  private Answering(
+      Session session, Link link, int pid, Hub hub, boolean worker, Consumer<Progress> progress) {
     this.session = session;
     this.link = link;
     this.pid = pid;
     this.hub = hub;
+    this.worker = worker;
+    this.progress = progress;
+  }
+
+  /**
+   * For the session that a job is.
+   *
+   * @param pid the worker's process
+   * @param hub held for the worker
+   * @param progress takes what the job says of it
+   */
+  static Answering ofWorker(
+      Session session, Link link, int pid, Hub hub, Consumer<Progress> progress) {
+    return new Answering(session, link, pid, hub, true, progress);
   }
 
   int pid() {
@@ -56,7 +79,7 @@ final class Answering implements Link.NoticeTaker {
   /** From now on requests are answered for this reason. */
   void serve(Trust newTrust) throws SQLException {
     trust = newTrust;
-    hub.serve(pid, false);
+    hub.serve(pid, worker);
   }
 
   @Override
@@ -85,7 +108,10 @@ final class Answering implements Link.NoticeTaker {
     }
     Request request = Request.of(notice, session.connection());
     Caller caller = request.caller();
-    if (caller == null || !hub.take(pid, request, known.condition(pid))) {
+    if (caller == null) {
+      report(request);
+      return;
+    } else if (!hub.take(pid, request, known.condition(pid))) {
       return;
     }
     byte[] answer;
@@ -98,6 +124,12 @@ final class Answering implements Link.NoticeTaker {
     }
     answered = true;
     hub.answer(pid, request, answer, caller.user());
+  }
+
+  private void report(Request request) {
+    String percent = request.arguments().get(0);
+    progress.accept(
+        Progress.of(percent == null ? 0 : Long.parseLong(percent), request.arguments().get(1)));
   }
 
   private byte[] done(Request request, Caller caller) throws SQLException {
@@ -174,8 +206,13 @@ final class Answering implements Link.NoticeTaker {
     }
   }
 
-  void close() {
+  /** Nothing is answered any more. */
+  void stop() {
     trust = null;
+  }
+
+  void close() {
+    stop();
     hub.release(pid);
   }
 }

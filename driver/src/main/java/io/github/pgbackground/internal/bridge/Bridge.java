@@ -68,15 +68,7 @@ public final class Bridge {
     if (presence.isExtension()) {
       return "";
     }
-    Link link = session.link();
-    if (link == null || !link.tapsNotices()) {
-      throw ServerError.of("0A000", "calls that only the server sees cannot be served here")
-          .withHint(
-              link == null
-                  ? "pgjdbc is loaded by a class loader that does not see this driver."
-                  : "What the server sends is encrypted by GSSAPI, where it cannot be read.")
-          .toException();
-    }
+    tappedLink(session.link());
     if (presence.isBridge()) {
       if (presence.trusted()) {
         serveInstalled();
@@ -87,6 +79,19 @@ public final class Bridge {
     Answering answers = answering(function.pid());
     answers.serve(temporary.trust(function, answers.hub()));
     return TemporaryBridge.SCHEMA;
+  }
+
+  /** What is seen below a connection; 0A000 if what the server asks cannot be. */
+  static Link tappedLink(@Nullable Link link) throws SQLException {
+    if (link == null || !link.tapsNotices()) {
+      throw ServerError.of("0A000", "calls that only the server sees cannot be served here")
+          .withHint(
+              link == null
+                  ? "pgjdbc is loaded by a class loader that does not see this driver."
+                  : "What the server sends is encrypted by GSSAPI, where it cannot be read.")
+          .toException();
+    }
+    return link;
   }
 
   private void serveInstalled() throws SQLException {

@@ -61,6 +61,11 @@ public final class Installation {
     return found;
   }
 
+  /** What {@link #presence} last said; asks nobody. */
+  public Presence known() {
+    return known;
+  }
+
   /**
    * What a session that begins should be told of its database. A connection that cannot be asked,
    * for replication say, has nothing of pg_background.

@@ -85,10 +85,10 @@ public final class Link {
   }
 
   /**
-   * From now on takes notices of {@link #TAKEN_STATE} out of what arrives. Nothing may be on its
-   * way from the server.
+   * From now on takes notices of {@link #TAKEN_STATE} out of what arrives, or none any more.
+   * Nothing may be on its way from the server.
    */
-  public void takeNotices(NoticeTaker taker) {
+  public void takeNotices(@Nullable NoticeTaker taker) {
     tap.tellTo(taker);
   }
 

@@ -6,6 +6,7 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 
 import io.github.pgbackground.internal.extension.Grants;
 import io.github.pgbackground.internal.extension.Installation;
+import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.handle.Handle;
@@ -19,6 +20,7 @@ import io.github.pgbackground.internal.worker.Handles;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Limits;
+import io.github.pgbackground.internal.worker.Nesting;
 import io.github.pgbackground.internal.worker.PoolHold;
 import io.github.pgbackground.internal.worker.SessionState;
 import io.github.pgbackground.internal.worker.Target;
@@ -58,6 +60,8 @@ public final class Session {
   private final @Nullable Link link;
   private final Settings settings;
   private final TargetSource targets;
+  private final Nestings nestings;
+  private final boolean isJob;
 
   private final TrackedJobs jobs = new TrackedJobs();
   private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
@@ -77,17 +81,61 @@ public final class Session {
   private @Nullable Snapshot told;
   private final KnownColumns columns = new KnownColumns(this);
 
+  /** How the calls are served that the jobs of this session make. */
+  @FunctionalInterface
+  public interface Nestings {
+    /**
+     * Says it for one job.
+     *
+     * @param kind where the functions are
+     */
+    Nesting of(Settings settings, TargetSource targets, Nesting.Kind kind);
+  }
+
   /**
+   * A connection of the application.
+   *
    * @param link null if there is none
    */
   public Session(
-      BaseConnection connection, @Nullable Link link, Settings settings, TargetSource targets) {
+      BaseConnection connection,
+      @Nullable Link link,
+      Settings settings,
+      TargetSource targets,
+      Nestings nestings) {
+    this(connection, link, settings, targets, nestings, false);
+  }
+
+  private Session(
+      BaseConnection connection,
+      @Nullable Link link,
+      Settings settings,
+      TargetSource targets,
+      Nestings nestings,
+      boolean isJob) {
+    this.nestings = nestings;
+    this.isJob = isJob;
     this.connection = connection;
     this.snapshots = new Snapshots(connection);
     this.link = link;
     this.installation = new Installation(connection, settings.backend());
     this.settings = settings;
     this.targets = targets;
+  }
+
+  /**
+   * The session that a job is.
+   *
+   * @param connection its worker's
+   * @param nesting how it is served itself, and so the jobs that it launches
+   */
+  public static Session ofJob(
+      BaseConnection connection,
+      @Nullable Link link,
+      Settings settings,
+      TargetSource targets,
+      Nesting nesting) {
+    return new Session(connection, link, settings, targets, (s, t, kind) -> nesting, true);
   }
 
   public BaseConnection connection() {
@@ -291,7 +339,9 @@ public final class Session {
             order.readable(),
             connection.getStandardConformingStrings(),
             limit(now),
-            new Bounds(queueSize, settings.maxSpill()));
+            new Bounds(queueSize, settings.maxSpill()),
+            nesting(),
+            !isJob);
     long touchesThen = touches;
     WaitBounds bounds = waitBounds(execution);
     Function<Job, Handle> handle =
@@ -316,6 +366,16 @@ public final class Session {
     Handle untracked = handle.apply(job);
     jobs.countEnd(untracked);
     return untracked;
+  }
+
+  private Nesting nesting() throws SQLException {
+    Presence presence = isJob || told != null ? installation.known() : installation.presence();
+    if (presence.leavesCalls(settings.backend())) {
+      return Nesting.NONE;
+    }
+    boolean isInstalled = presence.isBridge() && presence.trusted();
+    return nestings.of(
+        settings, targets, isInstalled ? Nesting.Kind.INSTALLED : Nesting.Kind.TEMPORARY);
   }
 
   private static TimeLimit limit(Snapshot now) throws SQLException {

@@ -20,8 +20,19 @@ public sealed interface Part {
    */
   record Passed(int start, int end, Parameters parameters) implements Part {}
 
-  /** One statement whose shape makes sure that the server would evaluate each of its calls once. */
-  record Served(int start, int end, Parameters parameters, Query query) implements Part {}
+  /** One statement with calls. */
+  sealed interface Calling extends Part {
+    /** The same for the server to run alone. */
+    Bridged bridged();
+  }
+
+  /**
+   * One statement whose shape makes sure that the server would evaluate each of its calls once.
+   *
+   * @param bridged the same for a server to run alone, whose client does not see it
+   */
+  record Served(int start, int end, Parameters parameters, Query query, Bridged bridged)
+      implements Calling {}
 
   /**
    * One statement that the server runs over rows of ours: each of its calls is a row source.
@@ -42,7 +53,7 @@ public sealed interface Part {
       boolean writes,
       boolean locksRows,
       Bridged bridged)
-      implements Part {
+      implements Calling {
     public Fed {
       sources = List.copyOf(sources);
       marks = List.copyOf(marks);
@@ -76,10 +87,15 @@ public sealed interface Part {
       List<Name> names,
       List<QuestionMark> marks,
       boolean readsSettings)
-      implements Part {
+      implements Calling {
     public Bridged {
       names = List.copyOf(names);
       marks = List.copyOf(marks);
+    }
+
+    @Override
+    public Bridged bridged() {
+      return this;
     }
   }
 

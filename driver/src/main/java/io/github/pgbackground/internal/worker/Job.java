@@ -223,6 +223,11 @@ public final class Job {
     return cancellation.isRequested();
   }
 
+  /** Says how far it is, for the job. */
+  public void report(Progress said) {
+    progress = said;
+  }
+
   /** How far it says it is, null if it has not said so. */
   public @Nullable Progress progress() {
     return progress;
@@ -287,7 +292,7 @@ public final class Job {
   void notice(SQLWarning notice) {
     Progress said = Progress.of(notice);
     if (said != null) {
-      progress = said;
+      report(said);
       return;
     } else if (!launch.readable()) {
       return;

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
@@ -25,39 +26,54 @@ import org.postgresql.core.Utils;
  * @param sent the text to send
  * @param plan how it is sent
  * @param changes where it differs from the job's, in order
+ * @param reports how many statements there are before each of those that say how far it is
+ * @param callsFunctions whether the server must have functions of pg_background for it
  */
-record JobText(String sql, String sent, Plan plan, List<Change> changes) {
+record JobText(
+    String sql,
+    String sent,
+    Plan plan,
+    List<Change> changes,
+    List<Integer> reports,
+    boolean callsFunctions) {
   /** The SQLSTATE of the notices. */
   static final String PROGRESS = "PGB02";
 
   private static final String FUNCTION = "pg_background_progress";
 
+  private static final String TEMPORARY = "pg_temp.";
+  private static final String PREFIX = "pg_background_";
+
   /** What such a statement gives: its name is added. */
   private static final String RESULT = "select ''::pg_catalog.void as ";
 
   /**
-   * One statement that is sent otherwise.
+   * One stretch that is sent otherwise.
    *
-   * @param number how many statements there are before it
    * @param start where it starts in the job's text
    * @param end where it ends there
    * @param sentStart where what is sent for it starts
    * @param sentEnd where that ends
    */
-  record Change(int number, int start, int end, int sentStart, int sentEnd) {}
+  record Change(int start, int end, int sentStart, int sentEnd) {}
 
   JobText {
     changes = List.copyOf(changes);
+    reports = List.copyOf(reports);
   }
 
   /**
    * @param standardConformingStrings as the worker's session has it
    * @param readable whether anybody can read the rows
+   * @param temporary whether the server has the functions, if it needs any, in its temporary schema
    */
-  static JobText of(String sql, boolean standardConformingStrings, boolean readable) {
+  static JobText of(
+      String sql, boolean standardConformingStrings, boolean readable, boolean temporary) {
     Script script = Recognitions.of(sql, standardConformingStrings, ParameterStyle.NONE);
     StringBuilder sent = new StringBuilder();
     List<Change> changes = new ArrayList<>();
+    List<Integer> reports = new ArrayList<>();
+    boolean callsFunctions = false;
     int copied = 0;
     int number = 0;
     for (Part part : script == null ? List.<Part>of() : script.parts()) {
@@ -66,13 +82,29 @@ record JobText(String sql, String sent, Plan plan, List<Change> changes) {
         sent.append(sql, copied, part.start());
         int start = sent.length();
         append(sent, sql, progress);
-        changes.add(new Change(number, part.start(), part.end(), start, sent.length()));
+        changes.add(new Change(part.start(), part.end(), start, sent.length()));
+        reports.add(number);
         copied = part.end();
+      } else if (part instanceof Part.Calling calling) {
+        callsFunctions = true;
+        for (Part.Name name : temporary ? calling.bridged().names() : List.<Part.Name>of()) {
+          sent.append(sql, copied, name.start());
+          int start = sent.length();
+          sent.append(TEMPORARY);
+          changes.add(new Change(name.start(), name.name(), start, sent.length()));
+          copied = name.name();
+        }
       }
       number += count(sql, part, standardConformingStrings);
     }
     String text = changes.isEmpty() ? sql : sent.append(sql, copied, sql.length()).toString();
-    return new JobText(sql, text, Plan.of(text, standardConformingStrings, readable), changes);
+    return new JobText(
+        sql,
+        text,
+        Plan.of(text, standardConformingStrings, readable),
+        changes,
+        reports,
+        callsFunctions);
   }
 
   private static int count(String sql, Part part, boolean standardConformingStrings) {
@@ -128,6 +160,21 @@ record JobText(String sql, String sent, Plan plan, List<Change> changes) {
     return SqlStatement.split(sent, standardConformingStrings, ParameterStyle.NONE).size() > 1;
   }
 
+  /** An error with the names of the functions as the job finds them. */
+  ServerError asWritten(ServerError error) {
+    if (changes.isEmpty() || !callsFunctions) {
+      return error;
+    }
+    String where = error.where();
+    return error
+        .withMessage(asWritten(error.message()))
+        .withWhere(where == null ? null : asWritten(where));
+  }
+
+  private static String asWritten(String text) {
+    return text.replace(TEMPORARY + PREFIX, PREFIX);
+  }
+
   /** The position in the job's text of one in what was sent. */
   int position(int sentPosition) {
     if (changes.isEmpty()) {
@@ -148,8 +195,8 @@ record JobText(String sql, String sent, Plan plan, List<Change> changes) {
   /** The command tags of the job's own statements. */
   List<String> tags(List<String> given) {
     List<String> tags = new ArrayList<>(given);
-    for (int i = changes.size() - 1; i >= 0; i--) {
-      int notice = changes.get(i).number() + i;
+    for (int i = reports.size() - 1; i >= 0; i--) {
+      int notice = reports.get(i) + i;
       if (notice < tags.size() && tags.get(notice).equals("DO")) {
         tags.remove(notice);
       }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param standardConformingStrings how the session, and so its worker, reads string literals
  * @param limit how long the text may run
  * @param output how much of its output may wait for a reader
+ * @param nesting how the calls are served that it makes itself
+ * @param mayWaitInLine whether it may be given a place in line where there is no worker: not if a
+ *     job launches it, which would keep the worker that it waits for
  */
 public record Launch(
     String sql,
@@ -20,7 +23,9 @@ public record Launch(
     boolean readable,
     boolean standardConformingStrings,
     TimeLimit limit,
-    Bounds output) {
+    Bounds output,
+    Nesting nesting,
+    boolean mayWaitInLine) {
 
   /** The settings that end waits for locks. */
   private static final List<String> TIMEOUTS =
@@ -44,6 +49,7 @@ public record Launch(
 
   /** How the text is run; it is read for that, which takes its time. */
   JobText text() {
-    return JobText.of(sql, standardConformingStrings, readable);
+    return JobText.of(
+        sql, standardConformingStrings, readable, nesting.kind() == Nesting.Kind.TEMPORARY);
   }
 }

@@ -73,6 +73,11 @@ final class Placement {
     return lastLogin;
   }
 
+  /** Whether its job may be given a place in line. */
+  boolean mayWaitInLine() {
+    return launch.mayWaitInLine();
+  }
+
   void setLastLogin(SQLException failed) {
     lastLogin = failed;
   }

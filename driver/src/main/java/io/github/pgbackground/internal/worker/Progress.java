@@ -24,10 +24,13 @@ public record Progress(int percent, String message) {
     }
     String percent = String.valueOf(sent.getMessage());
     String message = sent.getDetail();
-    return percent.matches("-?[0-9]{1,10}")
-        ? new Progress(
-            (int) Math.max(0, Math.min(100, Long.parseLong(percent))),
-            message == null ? "" : Utf8.cut(message, MESSAGE_BYTES))
-        : null;
+    return percent.matches("-?[0-9]{1,10}") ? of(Long.parseLong(percent), message) : null;
+  }
+
+  /** What it is from what a job has said. */
+  public static Progress of(long percent, @Nullable String message) {
+    return new Progress(
+        (int) Math.max(0, Math.min(100, percent)),
+        message == null ? "" : Utf8.cut(message, MESSAGE_BYTES));
   }
 }

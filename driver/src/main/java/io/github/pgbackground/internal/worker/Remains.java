@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * One job at a time writes it, each on a thread of its own, and launches read it: a concurrent set
  * and volatile fields.
  */
-final class Remains {
+public final class Remains {
   /** A custom setting that was once made exists from then on, empty. */
   private final Set<String> customSettings = ConcurrentHashMap.newKeySet(0);
 

@@ -33,6 +33,8 @@ final class Worker {
   /** Rows that belong to the reader once the job is committed. */
   private List<Tuple> lastRows = List.of();
 
+  private Nesting.Nested nested = () -> {};
+
   /** Characters of the job's text before the SQL that the server is looking at. */
   private int charactersBefore;
 
@@ -63,11 +65,14 @@ final class Worker {
                   PSQLState.UNEXPECTED_ERROR,
                   e)));
       return false;
+    } finally {
+      nested.end();
     }
   }
 
   private boolean attempt() {
     try {
+      nest();
       takeOver();
       finish(runText(job.text().sent()));
       return true;
@@ -121,6 +126,15 @@ final class Worker {
     }
     end(outcome);
     return false;
+  }
+
+  /** First, since the job's user may not be allowed to make anything. */
+  private void nest() throws SQLException {
+    Nesting nesting = job.launch().nesting();
+    if (nesting.kind() == Nesting.Kind.INSTALLED || job.text().callsFunctions()) {
+      job.cancellation().check();
+      nested = nesting.begin(connection, job);
+    }
   }
 
   private void takeOver() throws SQLException {
@@ -216,7 +230,7 @@ final class Worker {
     ServerErrorMessage sent =
         e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     if (sent != null) {
-      ServerError error = job.cancellation().reason(ServerError.of(sent));
+      ServerError error = job.text().asWritten(job.cancellation().reason(ServerError.of(sent)));
       return inContext(
               error.position() > 0
                   ? error.withPosition(job.text().position(error.position() + charactersBefore))

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -22,14 +23,16 @@ import org.postgresql.core.BaseConnection;
  *     same as for the sessions of the target
  * @param renewal the texts that make it so again after a job
  * @param remains what they cannot undo
+ * @param companions what others keep as long as it is there
  */
-record WorkerConnection(
+public record WorkerConnection(
     BaseConnection delegate,
     @Nullable Link link,
     int pid,
     SessionState asLoggedIn,
     List<String> renewal,
-    Remains remains)
+    Remains remains,
+    Companions companions)
     implements ForwardingConnection {
 
   private static final String IDENTITY =
@@ -56,7 +59,8 @@ record WorkerConnection(
             row.getInt(1),
             state,
             renewal(state, connection.getStandardConformingStrings()),
-            new Remains(state, row.getDouble(2)));
+            new Remains(state, row.getDouble(2)),
+            new Companions());
       }
     }
   }
@@ -76,6 +80,24 @@ record WorkerConnection(
   /** Whether the server has said nothing since the last job; never waits. */
   boolean isQuiet() {
     return link == null || link.isIdle();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      delegate.close();
+    } finally {
+      companions.close();
+    }
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    try {
+      delegate.abort(executor);
+    } finally {
+      companions.close();
+    }
   }
 
   @Override

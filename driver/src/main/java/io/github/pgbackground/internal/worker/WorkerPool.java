@@ -72,7 +72,7 @@ final class WorkerPool {
    */
   Job start(Launch launch, Handles handles, Patience patience, Runnable ended) throws SQLException {
     Placement placement = new Placement(launch, handles, ended);
-    Step step = roster.enter(placement, limits.queues());
+    Step step = roster.enter(placement, queues(placement));
     if (step instanceof Step.Take take) {
       step = roster.entered(placement, take.slot(), take.slot().take());
     }
@@ -80,6 +80,10 @@ final class WorkerPool {
       execute(step, placement);
     }
     return await(placement, patience);
+  }
+
+  private boolean queues(Placement placement) {
+    return limits.queues() && placement.mayWaitInLine();
   }
 
   private void execute(Step step, Placement placement) {
@@ -214,7 +218,7 @@ final class WorkerPool {
             return failure;
           }
         }
-        if (failure != null && LoginFailure.isFull(failure) && limits.queues()) {
+        if (failure != null && LoginFailure.isFull(failure) && queues(placement)) {
           roster.queue(placement);
         } else if (System.nanoTime() - deadline >= 0) {
           return failure != null ? LoginFailure.ofLaunch(failure) : exhausted();

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import io.github.pgbackground.internal.forward.RecordingDelegate;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
+import io.github.pgbackground.internal.worker.Nesting;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
@@ -43,7 +44,8 @@ class MarksTest {
           Settings.of(Map.of("pgbackground.backend", "server")),
           () -> {
             throw new AssertionError("Nothing is launched here.");
-          });
+          },
+          (settings, targets, kind) -> Nesting.NONE);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

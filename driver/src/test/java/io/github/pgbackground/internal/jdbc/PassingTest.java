@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.jdbc;
 import io.github.pgbackground.internal.forward.RecordingDelegate;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
+import io.github.pgbackground.internal.worker.Nesting;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
@@ -38,7 +39,8 @@ class PassingTest {
             Settings.of(Map.of("pgbackground.backend", "server")),
             () -> {
               throw new AssertionError("Nothing is launched here.");
-            }),
+            },
+            (settings, targets, kind) -> Nesting.NONE),
         "jdbc:postgresql:db");
   }
 

@@ -40,7 +40,14 @@ final class CancellationTest {
       new Job(
           42,
           new Launch(
-              "update t set x = 1", STATE, true, true, TimeLimit.NONE, new Bounds(65_536, 0)));
+              "update t set x = 1",
+              STATE,
+              true,
+              true,
+              TimeLimit.NONE,
+              new Bounds(65_536, 0),
+              Nesting.NONE,
+              true));
 
   CancellationTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);
@@ -140,7 +147,13 @@ final class CancellationTest {
   private boolean run() {
     return new Worker(
             new WorkerConnection(
-                connection, null, 42, STATE, List.of("DISCARD ALL"), new Remains(STATE, 0)),
+                connection,
+                null,
+                42,
+                STATE,
+                List.of("DISCARD ALL"),
+                new Remains(STATE, 0),
+                new Companions()),
             job)
         .run();
   }

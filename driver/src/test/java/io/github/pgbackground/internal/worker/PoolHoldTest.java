@@ -19,7 +19,15 @@ final class PoolHoldTest {
   private static final Limits LIMITS =
       new Limits(2, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ZERO, false);
   private static final Launch LAUNCH =
-      new Launch("select 1", States.PLAIN, true, true, TimeLimit.NONE, new Bounds(65_536, 0));
+      new Launch(
+          "select 1",
+          States.PLAIN,
+          true,
+          true,
+          TimeLimit.NONE,
+          new Bounds(65_536, 0),
+          Nesting.NONE,
+          true);
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {

@@ -47,7 +47,13 @@ final class SlotTest {
         new Limits(1, Duration.ofSeconds(5), idleTimeout, Duration.ofSeconds(30), false);
     WorkerConnection worker =
         new WorkerConnection(
-            connection, null, PID, States.PLAIN, List.of(), new Remains(States.PLAIN, 0));
+            connection,
+            null,
+            PID,
+            States.PLAIN,
+            List.of(),
+            new Remains(States.PLAIN, 0),
+            new Companions());
     return new Slot(() -> worker, SlotConfig.of("test", limits, Thread::new, housekeeping));
   }
 

@@ -26,7 +26,8 @@ import org.postgresql.util.PSQLState;
 final class WorkerTest {
   private static final SessionState STATE = States.PLAIN;
   private static final Launch LAUNCH =
-      new Launch("select 1", STATE, true, true, TimeLimit.NONE, new Bounds(65_536, 0));
+      new Launch(
+          "select 1", STATE, true, true, TimeLimit.NONE, new Bounds(65_536, 0), Nesting.NONE, true);
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
@@ -84,7 +85,13 @@ final class WorkerTest {
   private boolean run() {
     return new Worker(
             new WorkerConnection(
-                connection, null, 42, STATE, List.of("DISCARD ALL"), new Remains(STATE, 0)),
+                connection,
+                null,
+                42,
+                STATE,
+                List.of("DISCARD ALL"),
+                new Remains(STATE, 0),
+                new Companions()),
             job)
         .run();
   }

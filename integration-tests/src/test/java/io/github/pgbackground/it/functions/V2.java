@@ -13,16 +13,16 @@ import java.util.List;
  *
  * @param arguments {@code pid, cookie} as SQL
  */
-record V2(Connection connection, int pid, long cookie, String arguments) {
+public record V2(Connection connection, int pid, long cookie, String arguments) {
   private static final String LIST =
       " from pg_background_list_v2() as (pid int4, cookie int8, launched_at timestamptz, user_id"
           + " oid, queue_size int4, state text, sql_preview text, last_error text, consumed bool)";
 
-  static V2 launch(Connection connection, String job) throws SQLException {
+  public static V2 launch(Connection connection, String job) throws SQLException {
     return start(connection, "pg_background_launch_v2($job$" + job + "$job$)");
   }
 
-  static V2 submit(Connection connection, String job) throws SQLException {
+  public static V2 submit(Connection connection, String job) throws SQLException {
     return start(connection, "pg_background_submit_v2($job$" + job + "$job$)");
   }
 
@@ -37,35 +37,35 @@ record V2(Connection connection, int pid, long cookie, String arguments) {
   }
 
   /** Calls a function of the handle that gives nothing. */
-  void call(String function) throws SQLException {
+  public void call(String function) throws SQLException {
     Sql.value(connection, "select pg_background_" + function + "(" + arguments + ")");
   }
 
   /** Calls a function of the handle with one argument more. */
-  String call(String function, int argument) throws SQLException {
+  public String call(String function, int argument) throws SQLException {
     return String.valueOf(
         Sql.value(
             connection,
             "select pg_background_" + function + "(" + arguments + ", " + argument + ")"));
   }
 
-  List<String> result(String columns) throws SQLException {
+  public List<String> result(String columns) throws SQLException {
     return Sql.rows(
         connection,
         "select * from pg_background_result_v2(" + arguments + ") as (" + columns + ")");
   }
 
-  String progress() throws SQLException {
+  public String progress() throws SQLException {
     return Sql.rows(connection, "select * from pg_background_get_progress_v2(" + arguments + ")")
         .get(0);
   }
 
-  void awaitProgress(String expected) throws Exception {
+  public void awaitProgress(String expected) throws Exception {
     Await.until("the progress is " + expected, () -> progress().equals(expected));
   }
 
   /** What the list says of all jobs of the session. */
-  static List<String> list(Connection connection, String columns) throws SQLException {
+  public static List<String> list(Connection connection, String columns) throws SQLException {
     return Sql.rows(connection, "select " + columns + LIST);
   }
 }

@@ -37,7 +37,7 @@ final class StatementReader {
     }
     Query query = QueryReader.read(tokens, calls);
     if (query != null && !readsRecord(query)) {
-      return new Part.Served(bridged.start(), bridged.end(), bridged.parameters(), query);
+      return new Part.Served(bridged.start(), bridged.end(), bridged.parameters(), query, bridged);
     }
     SortedMap<Integer, ReadSource> sources = RowSourceReader.read(tokens, calls);
     return sources != null && LaunchProof.holds(tokens, sources)
