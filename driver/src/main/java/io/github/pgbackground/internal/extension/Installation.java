@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.settings.Backend;
+import io.github.pgbackground.internal.sql.ExtensionCommand;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -103,9 +104,22 @@ public final class Installation {
     }
   }
 
-  /** Says that what is known was seen to be wrong. */
-  public void forget() {
-    Installations.forget();
+  /**
+   * Looks at an error of the server's, which may show that another JVM has changed what the
+   * database has: functions that are not served are there, or those that should be there are not.
+   * It is asked anew then, before the next statement.
+   */
+  public void learn(SQLException error) {
+    String state = String.valueOf(error.getSQLState());
+    boolean wrong =
+        switch (state) {
+          case "0A000" -> !known.isBridge();
+          case "42883", "42704", "3F000" -> known.isBridge();
+          default -> false;
+        };
+    if (wrong && String.valueOf(error.getMessage()).contains(ExtensionCommand.EXTENSION)) {
+      Installations.forget();
+    }
   }
 
   /** Notices that the transaction that changed something has ended, if it has. */

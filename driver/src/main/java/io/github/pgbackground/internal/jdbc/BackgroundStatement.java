@@ -137,7 +137,12 @@ public class BackgroundStatement implements ForwardingStatement {
   final <T> T passed(Passing<T> passing) throws SQLException {
     served.forget();
     connection.statementBegins();
-    return passing.pass();
+    try {
+      return passing.pass();
+    } catch (SQLException e) {
+      connection.session().installation().learn(e);
+      throw e;
+    }
   }
 
   /** Runs a text with calls. */

@@ -56,6 +56,9 @@ final class ServedExecutions {
           execution -> new ScriptRun(statement, script, bindings, keys, execution, results).run());
     } catch (SQLException | RuntimeException e) {
       results.discard();
+      if (e instanceof SQLException error) {
+        statement.connection().session().installation().learn(error);
+      }
       throw e;
     }
     return taking.take(results);

@@ -129,6 +129,40 @@ class KnowledgeTest {
   }
 
   @Test
+  void what_another_jvm_has_changed_is_learned_from_the_first_error() throws SQLException {
+    try (Connection plain = database.connectPlain();
+        Connection connection = database.connect();
+        Connection low = database.connect();
+        Statement other = plain.createStatement();
+        Statement statement = low.createStatement()) {
+      String role = Installed.role(statement, "user");
+      Sql.execute(connection, "create extension pg_background");
+      // What the server says of a stored function that finds pg_background gone, and not served.
+      other.execute(
+          "create function finds_nothing() returns int language plpgsql as $$begin raise exception"
+              + " using errcode = '42883', message = 'function pg_background_launch(unknown) does"
+              + " not exist'; end$$");
+      other.execute(
+          "create function is_not_served() returns int language plpgsql as $$begin raise exception"
+              + " using errcode = '0A000', message = 'pg_background_launch is not served in this"
+              + " session'; end$$");
+      statement.execute("set role " + role);
+      Sql.error("42501", () -> Sql.value(low, LAUNCH));
+      other.execute("alter schema pgbackground_bridge rename to away");
+      Sql.error("42501", () -> Sql.value(low, LAUNCH));
+      Sql.error("42883", () -> Sql.value(low, "select finds_nothing()"));
+      Sql.value(low, LAUNCH);
+      other.execute("alter schema away rename to pgbackground_bridge");
+      Sql.value(low, LAUNCH);
+      Sql.error("0A000", () -> Sql.value(low, "select is_not_served()"));
+      Sql.error("42501", () -> Sql.value(low, LAUNCH));
+      statement.execute("reset role");
+      statement.execute("drop function finds_nothing(); drop function is_not_served()");
+      Installed.dropRole(statement, role);
+    }
+  }
+
+  @Test
   void a_server_that_serves_gets_every_statement() throws SQLException {
     try (Connection connection = connect("server");
         Connection plain = database.connectPlain()) {
