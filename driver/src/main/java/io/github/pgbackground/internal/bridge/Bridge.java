@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
 
 /** The bridge of one session. Used by the session's runner, but {@link #close} by any thread. */
 public final class Bridge {
@@ -36,6 +37,9 @@ public final class Bridge {
    */
   public void attend() {
     if ((attended && session.installation().isCurrent()) || System.nanoTime() - pauseUntil < 0) {
+      return;
+    } else if (session.connection().getTransactionState() == TransactionState.FAILED) {
+      // Nothing is called there, and nothing can be asked.
       return;
     }
     try {

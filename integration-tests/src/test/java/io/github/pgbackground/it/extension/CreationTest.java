@@ -156,6 +156,30 @@ class CreationTest {
   }
 
   @Test
+  void stored_functions_are_served_as_soon_as_it_is_there() throws SQLException {
+    try (Connection other = database.connect();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("create extension pg_background");
+      statement.execute(
+          "create function stored() returns text language sql as"
+              + " 'select * from pg_background_result(pg_background_launch(''select 7'')) as (x int)'");
+      assertEquals("7", Sql.value(connection, "select stored()"));
+      Savepoint savepoint = connection.setSavepoint();
+      Sql.error("22012", () -> statement.execute("select 1 / 0"));
+      connection.rollback(savepoint);
+      assertEquals("7", Sql.value(connection, "select stored()"));
+      connection.commit();
+      assertEquals("7", Sql.value(connection, "select stored()"));
+      connection.commit();
+      connection.setAutoCommit(true);
+      assertEquals("7", Sql.value(other, "select stored()"));
+      statement.execute("drop function stored()");
+    }
+  }
+
+  @Test
   void several_statements_in_one_string_stand_and_fall_together() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

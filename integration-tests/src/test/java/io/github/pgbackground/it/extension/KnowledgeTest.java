@@ -54,7 +54,7 @@ class KnowledgeTest {
   @Test
   void the_first_connection_to_a_database_asks_and_those_after_it_know() throws SQLException {
     try (Connection connection = database.connect()) {
-      Sql.execute(connection, "create extension if not exists pg_background");
+      Sql.execute(connection, "drop extension if exists pg_background");
     }
     try (Connection first = database.connect();
         Connection second = database.connect();

@@ -113,6 +113,8 @@ class PrivilegesTest {
         "select count(*) from pg_background_result(pg_background_launch("
             + "'create table never(x int)')) as (r text)",
         "select pid from pg_background_submit_v2('create table never(x int)')",
+        "select pg_background_launch('create table never(x int)') from generate_series(1, 3)",
+        "do $$begin perform pg_background_launch('create table never(x int)'); end$$",
       })
   void every_route_asks_for_them(String call) throws SQLException {
     try (Connection connection = database.connect();
