@@ -169,4 +169,24 @@ class ShapesTest {
           transcript.asks("kept", () -> Sql.rows(connection, "select n from kept order by n"));
         });
   }
+
+  @Test
+  void a_subquery_that_reads_a_row_leaves_the_transaction_as_it_was() throws Exception {
+    sameAsOnServer(
+        database,
+        (connection, transcript) -> {
+          connection.setAutoCommit(false);
+          int pid = Sql.launch(connection, "select 5");
+          Sql.execute(connection, "update kept set pid = " + pid + " where n = 1");
+          transcript.asks(
+              "rows",
+              () ->
+                  Sql.rows(
+                      connection,
+                      "select k.n, r.x from kept k, pg_background_result("
+                          + "(select k.pid where k.n > 0)) as r(x int)"));
+          transcript.asks("kept", () -> Sql.rows(connection, "select n from kept order by n"));
+          connection.rollback();
+        });
+  }
 }
