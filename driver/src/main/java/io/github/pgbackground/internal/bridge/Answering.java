@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.Utils;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -102,7 +101,8 @@ final class Answering implements Link.NoticeTaker {
 
   private void answer(ServerErrorMessage notice) throws SQLException {
     Trust known = trust;
-    if (known == null || !Frame.isRequest(notice.getWhere(), known.schema())) {
+    String function = known == null ? null : Frame.request(notice.getWhere(), known.schema());
+    if (known == null || function == null) {
       LOGGER.log(Level.FINE, "A notice with SQLSTATE {0} is not the bridge''s", Link.TAKEN_STATE);
       return;
     }
@@ -111,7 +111,7 @@ final class Answering implements Link.NoticeTaker {
     if (caller == null) {
       report(request);
       return;
-    } else if (!hub.take(pid, request, known.condition(pid))) {
+    } else if (!hub.take(pid, request, known.condition(pid, function, request.proof()))) {
       return;
     }
     byte[] answer;
@@ -137,7 +137,7 @@ final class Answering implements Link.NoticeTaker {
         session.beginAsked(
             hub.looking(), pid, caller.state(), caller.timeouts(), this::insertNotices);
     try {
-      if (caller.isOther() && !isPrivileged(caller)) {
+      if (!isPermitted(caller)) {
         throw notPermitted(request, caller);
       }
       return new Desk(session, execution, caller, handle -> mayUse(caller, handle)).answer(request);
@@ -147,23 +147,27 @@ final class Answering implements Link.NoticeTaker {
   }
 
   /**
-   * Where a function runs as its owner, what that owner launches could become the session's user
-   * again; so the owner must be one who may.
+   * What somebody launches could become the session's user again, and the one that has logged in.
+   * In the session it could do that as well, but for what the server forbids: not where a function
+   * runs as its owner. There, and where the session's user is not the one that has logged in, who
+   * launches must be one who may become it.
    */
-  private boolean isPrivileged(Caller caller) throws SQLException {
-    return hub.holds(hasRole(caller.user(), caller.sessionUser(), "MEMBER"));
+  private boolean isPermitted(Caller caller) throws SQLException {
+    String login = session.connection().getQueryExecutor().getUser();
+    if (!caller.sessionUser().equals(login)
+        && !hub.holds(Membership.mayBecome(caller.sessionUser(), login))) {
+      return false;
+    }
+    return !caller.isOther()
+        || hub.holds(
+            Membership.mayBecome(caller.user(), caller.sessionUser())
+                + " and "
+                + Membership.mayBecome(caller.user(), login));
   }
 
   private boolean mayUse(Caller caller, Handle handle) throws SQLException {
     return handle.user().equals(caller.user())
-        || hub.holds(hasRole(caller.user(), handle.user(), "USAGE"));
-  }
-
-  private static String hasRole(String user, String role, String privilege) throws SQLException {
-    StringBuilder sql = new StringBuilder("pg_has_role(E'");
-    Utils.escapeLiteral(sql, user, false).append("'::name, E'");
-    Utils.escapeLiteral(sql, role, false).append("'::name, '");
-    return sql.append(privilege).append("')").toString();
+        || hub.holds(Membership.hasRightsOf(caller.user(), handle.user()));
   }
 
   private static PSQLException notPermitted(Request request, Caller caller) {
@@ -177,9 +181,10 @@ final class Answering implements Link.NoticeTaker {
                 + caller.sessionUser()
                 + "\"")
         .withHint(
-            "A background worker logs in as the session's user, and what it runs could become that"
-                + " user again. So a SECURITY DEFINER function may launch only if its owner is a"
-                + " member of that role.")
+            "A background worker logs in as the user that this session has logged in as, and what it"
+                + " runs could become that user again. So a SECURITY DEFINER function may launch"
+                + " only if its owner is a member of that role, and after SET SESSION AUTHORIZATION"
+                + " the session's user must be.")
         .toException();
   }
 

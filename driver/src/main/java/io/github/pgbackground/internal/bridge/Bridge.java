@@ -81,7 +81,7 @@ public final class Bridge {
     }
     RequestFunction function = temporary.ensure(execution);
     Answering answers = answering(function.pid());
-    answers.serve(temporary.trust(function, answers.hub()));
+    answers.serve(temporary.trust(function));
     return TemporaryBridge.SCHEMA;
   }
 
@@ -102,16 +102,20 @@ public final class Bridge {
     if (session.installation().isCurrent()) {
       Answering known = answering;
       int pid = known == null ? RequestFunction.installed(session.connection()).pid() : known.pid();
-      String user = session.connection().getParameterStatus("session_authorization");
-      answering(pid)
-          .serve(
-              new Trust.Installed(
-                  user == null ? session.connection().getQueryExecutor().getUser() : user));
+      answering(pid).serve(installed());
     } else {
       // Made in the transaction that is open: nobody else can see it.
       RequestFunction function = RequestFunction.installed(session.connection());
-      answering(function.pid()).serve(new Trust.Seen(function.schema(), function.oid(), false));
+      answering(function.pid())
+          .serve(
+              function.madeIn() == 0
+                  ? installed()
+                  : new Trust.Made(function.oid(), function.madeIn(), installed()));
     }
+  }
+
+  private Trust.Installed installed() {
+    return new Trust.Installed(session.connection().getQueryExecutor().getUser());
   }
 
   private Answering answering(int pid) throws SQLException {

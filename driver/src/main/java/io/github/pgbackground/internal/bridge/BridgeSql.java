@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /** The SQL that makes the bridge on a server, in both of its forms. */
 public final class BridgeSql {
@@ -12,35 +14,62 @@ public final class BridgeSql {
   public static final String INNER_SCHEMA = "pgbackground_bridge";
 
   /**
-   * The function that raises requests, and the types of its parameters as PostgreSQL shows them.
+   * The function that raises requests, or how the name of an installed one begins, and the types of
+   * its parameters as PostgreSQL shows them.
    */
   static final String REQUEST = "pgbackground_request";
 
   static final String REQUEST_TYPES = "(text,text[],text[])";
 
+  private static final int SUFFIX_BYTES = 8;
+
   private static final String TEMPORARY_SCHEMA = "pg_temp";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** First the inner functions, which the others call. */
   private static final String TEXT = resource("request.sql") + resource("functions.sql");
+
+  private static final String PROOF = resource("proof.sql");
 
   private BridgeSql() {}
 
   /** The statements that make it for one session, until its end. */
   static String temporary() {
-    return in(TEMPORARY_SCHEMA, TEMPORARY_SCHEMA);
+    return in(
+        PROOF + TEXT,
+        TEMPORARY_SCHEMA,
+        TEMPORARY_SCHEMA,
+        REQUEST,
+        TEMPORARY_SCHEMA + ".pgbackground_prove()");
+  }
+
+  /** What the request function of {@link #temporary} shows with each request; for its owner. */
+  static String proof() {
+    return "select proof from pg_temp.pgbackground_proof";
   }
 
   /**
    * The statements that make it for good; both schemas exist.
    *
+   * <p>The function that raises requests has another name each time: a session knows a function
+   * that it has called by the name that its schema had then, so nobody must be able to make one of
+   * that name beforehand in a schema of the bridge's name, and rename the schema.
+   *
    * @param schema where the functions of pg_background are to be, not quoted
    */
   public static String installed(String schema) {
-    return in(Identifiers.quote(schema), INNER_SCHEMA);
+    byte[] suffix = new byte[SUFFIX_BYTES];
+    RANDOM.nextBytes(suffix);
+    String request = REQUEST + "_" + HexFormat.of().formatHex(suffix);
+    return in(TEXT, Identifiers.quote(schema), INNER_SCHEMA, request, "null");
   }
 
-  private static String in(String schema, String inner) {
-    return TEXT.replace("${schema}", schema).replace("${inner}", inner);
+  private static String in(String text, String schema, String inner, String request, String proof) {
+    return text.replace("${proof}", proof)
+        .replace("${request}", request)
+        .replace("${schema}", schema)
+        .replace("${inner}", inner);
   }
 
   private static String resource(String name) {

@@ -23,6 +23,7 @@ import org.postgresql.core.BaseConnection;
  * @param configuredAt when the process had last read the configuration files, in seconds
  * @param settings what the session has set
  * @param bounds the values of {@link #LIMITS} and {@link #TIMEOUTS}, null where there is none
+ * @param asOwner whether a function that runs as its owner is known to be among those that called
  */
 record Caller(
     String user,
@@ -31,7 +32,8 @@ record Caller(
     long micros,
     double configuredAt,
     Map<String, String> settings,
-    List<@Nullable String> bounds) {
+    List<@Nullable String> bounds,
+    boolean asOwner) {
 
   private static final String NO_ROLE = "none";
 
@@ -70,12 +72,13 @@ record Caller(
         new BigDecimal(String.valueOf(parts.get(3))).movePointRight(6).longValue(),
         Double.parseDouble(String.valueOf(parts.get(7))),
         settings,
-        Request.array(parts.get(6), connection));
+        Request.array(parts.get(6), connection),
+        "true".equals(parts.get(8)));
   }
 
   /** Whether a function that runs as its owner is between the session's user and the call. */
   boolean isOther() {
-    return !user.equals(role.equals(NO_ROLE) ? sessionUser : role);
+    return asOwner || !user.equals(role.equals(NO_ROLE) ? sessionUser : role);
   }
 
   /** What a job of this caller takes over. */

@@ -11,23 +11,34 @@ final class Frame {
   private Frame() {}
 
   /**
-   * Whether it is the function of the bridge's that raises requests.
+   * The name of the function, if it is one of the bridge's that raise requests.
    *
    * @param context as the notice has it
    * @param schema the schema that function is in
+   * @return null if it is another
    */
-  static boolean isRequest(@Nullable String context, String schema) {
+  static @Nullable String request(@Nullable String context, String schema) {
     if (context == null) {
-      return false;
+      return null;
     }
     int end = context.indexOf('\n');
     String line = end < 0 ? context : context.substring(0, end);
-    String signature = schema + "." + BridgeSql.REQUEST + BridgeSql.REQUEST_TYPES;
-    int at = line.indexOf(signature);
-    return at >= 0
-        && line.indexOf('"') < 0
-        && (at == 0 || !isOfName(line.charAt(at - 1)))
-        && line.indexOf(signature, at + 1) < 0;
+    String begin = schema + "." + BridgeSql.REQUEST;
+    int at = line.indexOf(begin);
+    int name = at + schema.length() + 1;
+    int types = line.indexOf('(', Math.max(name, 0));
+    boolean isRequest =
+        at >= 0
+            && types >= 0
+            && line.startsWith(BridgeSql.REQUEST_TYPES, types)
+            && line.indexOf('"') < 0
+            && (at == 0 || !isOfName(line.charAt(at - 1)))
+            && line.chars()
+                .skip(name)
+                .limit(types - name)
+                .allMatch(c -> c != '.' && isOfName((char) c))
+            && line.indexOf(begin, at + 1) < 0;
+    return isRequest ? line.substring(name, types) : null;
   }
 
   private static boolean isOfName(char c) {

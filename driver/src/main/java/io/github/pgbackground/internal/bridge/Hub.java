@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Utils;
+import org.postgresql.util.PSQLException;
 
 /**
  * The connection that answers for all sessions of this JVM on one target: it holds the locks that
@@ -47,6 +49,8 @@ final class Hub {
   /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
   static final long FIRST_OBJECT = 0xf000_0000L;
 
+  private static final int NO_TURN = -1;
+
   private final Target target;
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
@@ -59,10 +63,15 @@ final class Hub {
    *
    * @param worker whether it is a worker of this driver
    * @param object the answer that has not been removed yet, 0 for none
+   * @param turn which of its locks is held, {@link #NO_TURN} where somebody else has it
    */
-  private record Served(boolean worker, long object) {
+  private record Served(boolean worker, long object, int turn) {
     Served with(long newObject) {
-      return new Served(worker, newObject);
+      return new Served(worker, newObject, turn);
+    }
+
+    Served next(boolean isLocked) {
+      return new Served(worker, object, isLocked ? (turn + 1) % Request.TURNS : NO_TURN);
     }
   }
 
@@ -119,7 +128,7 @@ final class Hub {
       if (!served.containsKey(pid)) {
         BaseConnection open = open();
         lock(open, pid, worker);
-        served.put(pid, new Served(worker, 0));
+        served.put(pid, new Served(worker, 0, 0));
       } else {
         open();
       }
@@ -145,33 +154,59 @@ final class Hub {
    * @return whether it is
    */
   boolean take(int pid, Request request, String trusted) throws SQLException {
-    String next = turn(request.turn() + 1, pid);
-    return isTrue(
-        "select "
-            + trusted
-            + " and pg_try_advisory_lock("
-            + next
-            + ") and pg_advisory_unlock("
-            + turn(request.turn(), pid)
-            + ")");
-  }
-
-  /** Whether something holds, by a condition in SQL. */
-  boolean holds(String condition) throws SQLException {
-    return isTrue("select " + condition);
-  }
-
-  private boolean isTrue(String query) throws SQLException {
     using.lock();
-    try (Statement statement = open().createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getBoolean(1);
+    try {
+      BaseConnection open = open();
+      Served known = served.get(pid);
+      if (known != null && known.turn() == NO_TURN) {
+        known = known.next(isTrue(open, "select pg_try_advisory_lock(" + turn(0, pid) + ")"));
+        served.put(pid, known);
+        return false;
+      }
+      // Of another turn, it waits for a lock of somebody else's.
+      if (known == null || known.turn() != request.turn()) {
+        return false;
+      }
+      boolean taken =
+          isTrue(
+              open,
+              "select case when "
+                  + trusted
+                  + " then pg_try_advisory_lock("
+                  + turn(request.turn() + 1, pid)
+                  + ") and pg_advisory_unlock("
+                  + turn(request.turn(), pid)
+                  + ") else false end");
+      if (taken) {
+        served.put(pid, known.next(true));
+      }
+      return taken;
     } catch (SQLException e) {
       closeIfLost();
       throw e;
     } finally {
       unlock();
+    }
+  }
+
+  /** Whether something holds, by a condition in SQL. */
+  boolean holds(String condition) throws SQLException {
+    using.lock();
+    try {
+      return isTrue(open(), "select " + condition);
+    } catch (SQLException e) {
+      closeIfLost();
+      throw e;
+    } finally {
+      unlock();
+    }
+  }
+
+  private static boolean isTrue(BaseConnection open, String query) throws SQLException {
+    try (Statement statement = open.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
@@ -185,7 +220,11 @@ final class Hub {
     using.lock();
     try {
       BaseConnection open = open();
-      Served known = served.getOrDefault(pid, new Served(false, 0));
+      Served known = served.get(pid);
+      if (known == null || known.turn() != (request.turn() + 1) % Request.TURNS) {
+        // The connection was lost meanwhile, and the function knows.
+        return;
+      }
       int number = (int) (request.object() - FIRST_OBJECT);
       String write =
           "begin; select pg_try_advisory_lock("
@@ -197,16 +236,20 @@ final class Hub {
               + ", ?)"
               + removing(known)
               + (reader == null ? "" : letIn(reader, request.object()))
-              + "; commit; select pg_try_advisory_lock("
-              + turn(request.turn() + 2, pid)
-              + ") and pg_advisory_unlock("
-              + turn(request.turn() + 1, pid)
-              + ")";
-      try (PreparedStatement statement = open.prepareStatement(write)) {
+              + "; commit; ";
+      boolean isNext;
+      try (PreparedStatement statement = open.prepareStatement(write + wake(known, pid))) {
         statement.setBytes(1, answer);
-        statement.execute();
+        isNext = lastOf(statement, statement.execute());
+        served.put(pid, known.with(request.object()).next(isNext));
+      } catch (SQLException e) {
+        LOGGER.log(Level.WARNING, "An answer was not written", e);
+        try (Statement statement = open.createStatement()) {
+          String sql = "rollback; select " + unlocking(ANSWER, number) + ";" + wake(known, pid);
+          isNext = lastOf(statement, statement.execute(sql));
+          served.put(pid, known.next(isNext));
+        }
       }
-      served.put(pid, known.with(request.object()));
     } catch (SQLException e) {
       // The function waits for a lock of this connection: only its end is sure to let it go on.
       close();
@@ -214,6 +257,30 @@ final class Hub {
     } finally {
       unlock();
     }
+  }
+
+  /** Lets the function go on, whether or not the next turn's lock can be had. */
+  private static String wake(Served known, int pid) {
+    return "select pg_try_advisory_lock("
+        + turn(known.turn() + 1, pid)
+        + "), pg_advisory_unlock("
+        + turn(known.turn(), pid)
+        + ")";
+  }
+
+  private static boolean lastOf(Statement statement, boolean isResult) throws SQLException {
+    boolean value = false;
+    boolean isRows = isResult;
+    while (isRows || statement.getUpdateCount() >= 0) {
+      if (isRows) {
+        try (ResultSet row = statement.getResultSet()) {
+          row.next();
+          value = row.getBoolean(1);
+        }
+      }
+      isRows = statement.getMoreResults();
+    }
+    return value;
   }
 
   private static String letIn(String reader, long object) throws SQLException {
@@ -255,6 +322,17 @@ final class Hub {
             + ")";
   }
 
+  /** Unlocking what is not locked gives a warning, on the server too. */
+  private static String unlocking(int key, int number) {
+    return String.format(
+        Locale.ROOT,
+        "case when exists (select from pg_locks where pid = pg_backend_pid() and locktype ="
+            + " 'advisory' and classid = %1$d and objid = %2$d) then pg_advisory_unlock(%1$d, %2$d)"
+            + " end",
+        key,
+        number);
+  }
+
   private static String turn(int turn, int pid) {
     return FIRST_TURN + turn % Request.TURNS + "," + pid;
   }
@@ -270,13 +348,13 @@ final class Hub {
     try {
       try (Statement statement = opened.createStatement()) {
         statement.execute("set search_path = pg_catalog, pg_temp; set synchronous_commit = off");
-        statement.execute(removeLeftovers());
+        removeLeftovers(statement);
       }
       List<Integer> pids = new ArrayList<>(served.keySet());
       for (int pid : pids) {
         Served before = served.get(pid);
         lock(opened, pid, before != null && before.worker());
-        served.put(pid, new Served(before != null && before.worker(), 0));
+        served.put(pid, new Served(before != null && before.worker(), 0, 0));
       }
     } catch (SQLException e) {
       opened.close();
@@ -286,20 +364,28 @@ final class Hub {
     return opened;
   }
 
-  /** Answers of this user's whose connection has ended: nobody holds the locks on them. */
-  private static String removeLeftovers() {
-    return "select lo_unlink(oid), pg_advisory_unlock("
-        + ANSWER
-        + ", (oid::int8 - "
-        + FIRST_OBJECT
-        + ")::int4) from pg_largeobject_metadata where oid >= "
-        + FIRST_OBJECT
-        + "::oid and lomowner = current_user::regrole"
-        + " and pg_try_advisory_lock("
-        + ANSWER
-        + ", (oid::int8 - "
-        + FIRST_OBJECT
-        + ")::int4)";
+  /**
+   * Removes answers of this user's whose connection has ended: nobody holds the locks on them. What
+   * else has such an OID does not have its number where an answer's key has it.
+   */
+  private static void removeLeftovers(Statement statement) throws SQLException {
+    String number = "(oid::int8 - " + FIRST_OBJECT + ")::int4";
+    try {
+      statement.execute(
+          String.format(
+              Locale.ROOT,
+              "select case when encode(lo_get(oid, 29, 7), 'escape') = lpad(to_hex(%1$s), 7, '0')"
+                  + " then lo_unlink(oid) end, pg_advisory_unlock(%2$d, %1$s)"
+                  + " from pg_largeobject_metadata where oid >= %3$d::oid"
+                  + " and lomowner = current_user::regrole and pg_try_advisory_lock(%2$d, %1$s)",
+              number,
+              ANSWER,
+              FIRST_OBJECT));
+    } catch (PSQLException e) {
+      // Another connection that answers removes them.
+      LOGGER.log(Level.FINE, "Answers left over were not removed", e);
+      statement.execute("select pg_advisory_unlock_all()");
+    }
   }
 
   private static void lock(BaseConnection open, int pid, boolean worker) throws SQLException {
@@ -334,16 +420,7 @@ final class Hub {
       if (known != null) {
         sql.append(removing(known));
         for (int key = SERVED; key <= IS_WORKER; key++) {
-          sql.append(", case when exists (select from pg_locks where pid = ")
-              .append("pg_backend_pid() and locktype = 'advisory' and classid = ")
-              .append(key)
-              .append(" and objid = ")
-              .append(pid)
-              .append(") then pg_advisory_unlock(")
-              .append(key)
-              .append(',')
-              .append(pid)
-              .append(") end");
+          sql.append(", ").append(unlocking(key, pid));
         }
       }
     }

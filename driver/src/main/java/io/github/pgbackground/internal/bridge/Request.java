@@ -18,6 +18,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param turn which lock the function waits for
  * @param arguments in the function's order
  * @param caller null for a request that is not answered
+ * @param proof what only a temporary function of this driver's can show
  */
 record Request(
     String function,
@@ -25,7 +26,8 @@ record Request(
     long object,
     int turn,
     List<@Nullable String> arguments,
-    @Nullable Caller caller) {
+    @Nullable Caller caller,
+    @Nullable String proof) {
 
   /** How many turns there are. */
   static final int TURNS = 3;
@@ -40,7 +42,8 @@ record Request(
         parts.get(0) == null ? 0 : Long.parseLong(parts.get(0)),
         parts.get(1) == null ? 0 : Integer.parseInt(parts.get(1)),
         array(parts.get(2), connection),
-        caller == null ? null : Caller.of(array(caller, connection), connection));
+        caller == null ? null : Caller.of(array(caller, connection), connection),
+        parts.get(4));
   }
 
   /** The texts in an array; none where there is none. */

@@ -4,6 +4,7 @@ import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.SessionWire;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -14,8 +15,22 @@ import org.postgresql.core.BaseConnection;
  * @param schema where it is, or would be; empty if there is no such schema
  * @param oid 0 if there is none
  * @param role the role that the session has taken on, {@code none} for none
+ * @param sessionUser the session's user
+ * @param madeIn the number of the transaction that made it, if that is the session's own, still
+ *     open, or a subtransaction of it; else 0
+ * @param foreign a function that bears a name of the bridge's and whose owner may not become the
+ *     session's user, null if there is none
  */
-record RequestFunction(int pid, String schema, long oid, String role) {
+record RequestFunction(
+    int pid,
+    String schema,
+    long oid,
+    String role,
+    String sessionUser,
+    long madeIn,
+    @Nullable String foreign) {
+  private static final long XID_RANGE = 1L << Integer.SIZE;
+
   private static final String TEMPORARY = "pg_catalog.pg_my_temp_schema()";
 
   private static final String INSTALLED =
@@ -37,23 +52,48 @@ record RequestFunction(int pid, String schema, long oid, String role) {
     Rows found =
         SessionWire.ask(
             connection,
-            "select pg_catalog.pg_backend_pid(), n.nspname, p.oid,"
-                + " pg_catalog.current_setting('role') from (select) as one"
-                + " left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) "
-                + schema
-                + " left join pg_catalog.pg_proc as p on p.pronamespace operator(pg_catalog.=)"
-                + " n.oid and p.proname operator(pg_catalog.=) '"
-                + BridgeSql.REQUEST
-                + "'");
+            String.format(
+                Locale.ROOT,
+                """
+                select pg_catalog.pg_backend_pid(), n.nspname, p.oid, pg_catalog.current_setting('role'),
+                  session_user, p.xmin, pg_catalog.pg_current_xact_id_if_assigned(),
+                  (select f.proname from pg_catalog.pg_proc as f
+                    where f.pronamespace operator(pg_catalog.=) n.oid
+                      and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
+                        or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
+                      and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1)
+                from (select) as one
+                left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) %s
+                left join pg_catalog.pg_proc as p on p.pronamespace operator(pg_catalog.=) n.oid
+                  and pg_catalog.starts_with(p.proname::pg_catalog.text, '%s')
+                """,
+                schema,
+                BridgeSql.REQUEST));
     String oid = text(found, 2);
     return new RequestFunction(
         Integer.parseInt(String.valueOf(text(found, 0))),
         text(found, 1) == null ? "" : String.valueOf(text(found, 1)),
         oid == null ? 0 : Long.parseLong(oid),
-        String.valueOf(text(found, 3)));
+        String.valueOf(text(found, 3)),
+        String.valueOf(text(found, 4)),
+        madeIn(text(found, 5), text(found, 6)),
+        text(found, 7));
   }
 
-  private static @Nullable String text(Rows rows, int column) {
+  /**
+   * The row has the low half of the number; those of subtransactions follow their transaction's.
+   */
+  private static long madeIn(@Nullable String xmin, @Nullable String current) {
+    if (xmin == null || current == null) {
+      return 0;
+    }
+    long transaction = Long.parseLong(current);
+    long low = Long.parseLong(xmin);
+    long whole = transaction - transaction % XID_RANGE + low;
+    return whole >= transaction ? whole : 0;
+  }
+
+  static @Nullable String text(Rows rows, int column) {
     byte[] value = rows.tuples().get(0).get(column);
     return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }

@@ -1,12 +1,16 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
@@ -22,7 +26,7 @@ final class TemporaryBridge {
 
   private final Session session;
   private @Nullable RequestFunction made;
-  private boolean committed;
+  private String proof = "";
 
   /** When it was seen, by the session's count. */
   private long seen = -1;
@@ -40,30 +44,40 @@ final class TemporaryBridge {
     long before = session.touches();
     new SessionWire(session.connection(), execution).enter();
     RequestFunction found = RequestFunction.temporary(session.connection());
-    if (found.oid() != 0 && (known == null || found.oid() != known.oid())) {
+    if (found.foreign() != null
+        || (found.oid() != 0 && (known == null || found.oid() != known.oid()))) {
       throw ServerError.of(
-              "42723", "function pg_temp." + BridgeSql.REQUEST + " has been made by somebody else")
+              "42723",
+              String.format(
+                  Locale.ROOT,
+                  "function pg_temp.%s has been made by somebody else",
+                  found.foreign() == null ? BridgeSql.REQUEST : found.foreign()))
           .withHint("This session cannot serve calls on the server. DISCARD TEMP removes it.")
           .toException();
     }
     if (found.oid() == 0) {
-      make(execution, found.role());
+      proof = make(execution, found);
       found = RequestFunction.temporary(session.connection());
-      committed = false;
     }
     made = found;
     seen = before;
     return found;
   }
 
-  /** Why requests of this session are believed. */
-  Trust trust(RequestFunction function, Hub hub) throws SQLException {
-    committed = committed || hub.holds(Trust.Seen.isThere(function.oid()));
-    return new Trust.Seen(function.schema(), function.oid(), committed);
+  /** Why requests of this session are believed, once {@link #ensure} has returned. */
+  Trust trust(RequestFunction function) {
+    return new Trust.Temporary(function.schema(), proof);
   }
 
-  /** As the session's user: a role that it has taken on must not be able to change them. */
-  private void make(Execution execution, String role) throws SQLException {
+  /**
+   * As the session's user: a role that it has taken on must not be able to change them. Nor must
+   * another session's user be, when the one that has logged in comes back.
+   *
+   * @return what the function that raises requests will show
+   */
+  private String make(Execution execution, RequestFunction found) throws SQLException {
+    checkUser(found.sessionUser());
+    String role = found.role();
     List<String> statements = new ArrayList<>();
     boolean asRole = !role.equals("none");
     if (asRole) {
@@ -73,11 +87,14 @@ final class TemporaryBridge {
         Parser.parseJdbcSql(BridgeSql.temporary(), true, false, true, false, false)) {
       statements.add(query.nativeSql);
     }
+    statements.add(BridgeSql.proof());
     if (asRole) {
       statements.add("set local role " + session.connection().escapeIdentifier(role));
     }
     try {
-      new SessionWire(session.connection(), execution).run(statements);
+      Rows rows = new SessionWire(session.connection(), execution).rows(statements);
+      return new String(
+          Objects.requireNonNull(rows.tuples().get(0).get(0)), StandardCharsets.UTF_8);
     } catch (PSQLException e) {
       if ("25006".equals(e.getSQLState()) && e.getServerErrorMessage() != null) {
         throw ServerError.of(e.getServerErrorMessage())
@@ -87,6 +104,28 @@ final class TemporaryBridge {
             .toException();
       }
       throw e;
+    }
+  }
+
+  private void checkUser(String sessionUser) throws SQLException {
+    String login = session.connection().getQueryExecutor().getUser();
+    if (!sessionUser.equals(login)
+        && !"t"
+            .equals(
+                RequestFunction.text(
+                    SessionWire.ask(
+                        session.connection(), "select " + Membership.mayBecome(sessionUser, login)),
+                    0))) {
+      throw ServerError.of(
+              "42501",
+              "permission denied to serve calls on the server in a session of \""
+                  + sessionUser
+                  + "\"")
+          .withHint(
+              "A background worker logs in as \""
+                  + login
+                  + "\", and what it runs could become that user again.")
+          .toException();
     }
   }
 }

@@ -2,13 +2,13 @@ package io.github.pgbackground.internal.bridge;
 
 import java.sql.SQLException;
 import java.util.Locale;
-import org.postgresql.core.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is believed that names the bridge's own function as the one that has raised it.
  *
  * <p>Only who may become the session's user anyway may have made that function or be able to change
- * it. That is asked on a connection that the session cannot reach, at each request.
+ * it.
  */
 sealed interface Trust {
 
@@ -16,68 +16,83 @@ sealed interface Trust {
   String schema();
 
   /**
-   * The condition, in SQL, that must hold.
+   * The condition, in SQL for a connection that the session cannot reach, that must hold.
    *
    * @param pid the session's process
+   * @param function the name of the function that has raised a request
+   * @param proof what came with the request
    */
-  String condition(int pid) throws SQLException;
+  String condition(int pid, String function, @Nullable String proof) throws SQLException;
 
   /**
-   * A function that this driver has made in this session, and seen there before the statement that
-   * runs. If another is to take its place, the statement has to drop it; then it is gone, or the
-   * process holds the lock for that.
-   *
-   * @param committed whether others can see it
+   * A function in the session's temporary schema. Anybody in the session can have it removed, make
+   * another of its name, and let a subtransaction's end put it back; so it shows what only it
+   * knows.
    */
-  record Seen(String schema, long oid, boolean committed) implements Trust {
+  record Temporary(String schema, String expected) implements Trust {
     @Override
-    public String condition(int pid) {
-      String notDropped =
-          String.format(
-              Locale.ROOT,
-              "not exists (select from pg_locks where pid = %d and locktype = 'object' and classid"
-                  + " = 'pg_proc'::regclass and objid = %d and mode = 'AccessExclusiveLock')",
-              pid,
-              oid);
-      return committed ? isThere(oid) + " and " + notDropped : notDropped;
+    public String condition(int pid, String function, @Nullable String proof) {
+      return Boolean.toString(expected.equals(proof));
     }
 
-    static String isThere(long oid) {
-      return "exists (select from pg_proc where oid = " + oid + ")";
+    /** Nobody should read the proof in a log. */
+    @Override
+    public String toString() {
+      return schema;
     }
   }
 
   /**
-   * A function of an installed bridge.
+   * A function of an installed bridge that was made in the session's open transaction, so that
+   * others cannot see it. As long as that, or the subtransaction that made it, is in progress and
+   * has not dropped it, nobody else can have a schema of its name.
    *
-   * @param sessionUser the session's user, as the server has told pgjdbc
+   * @param madeIn the number of that transaction
+   * @param later why it is believed when that has been committed
    */
-  record Installed(String sessionUser) implements Trust {
+  record Made(long oid, long madeIn, Installed later) implements Trust {
+    @Override
+    public String schema() {
+      return later.schema();
+    }
+
+    @Override
+    public String condition(int pid, String function, @Nullable String proof) throws SQLException {
+      return String.format(
+          Locale.ROOT,
+          "case when pg_xact_status('%d') = 'in progress' then not exists (select from pg_locks"
+              + " where pid = %d and locktype = 'object' and classid = 'pg_proc'::regclass"
+              + " and objid = %d and mode = 'AccessExclusiveLock') else %s end",
+          madeIn,
+          pid,
+          oid,
+          later.condition(pid, function, proof));
+    }
+  }
+
+  /**
+   * A function of an installed bridge, whose owner is looked up at each request.
+   *
+   * @param login the user that the session has logged in as
+   */
+  record Installed(String login) implements Trust {
     @Override
     public String schema() {
       return BridgeSql.INNER_SCHEMA;
     }
 
     @Override
-    public String condition(int pid) throws SQLException {
-      return "exists (select from pg_proc as p, pg_namespace as n where n.nspname = '"
-          + schema()
-          + "' and n.oid = p.pronamespace and p.proname = '"
-          + BridgeSql.REQUEST
-          + "' and p.proargtypes = '25 1009 1009'::oidvector and "
-          + isTrusted("p.proowner")
-          + " and "
-          + isTrusted("n.nspowner")
-          + ")";
-    }
-
-    private String isTrusted(String owner) throws SQLException {
-      StringBuilder sql = new StringBuilder("(select rolsuper or pg_has_role(oid, E'");
-      Utils.escapeLiteral(sql, sessionUser, false);
-      return sql.append("'::name, 'MEMBER') from pg_roles where oid = ")
-          .append(owner)
-          .append(')')
-          .toString();
+    public String condition(int pid, String function, @Nullable String proof) throws SQLException {
+      String user = Membership.literal(login);
+      return String.format(
+          Locale.ROOT,
+          "exists (select from pg_proc as p, pg_namespace as n where n.nspname = '%s' and n.oid ="
+              + " p.pronamespace and p.proname = '%s' and p.proargtypes = '25 1009 1009'::oidvector"
+              + " and pg_has_role(p.proowner, %s, 'MEMBER') and pg_has_role(n.nspowner, %s, 'MEMBER'))",
+          schema(),
+          function,
+          user,
+          user);
     }
   }
 }

@@ -46,6 +46,13 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     run(statements, new Answer(execution::warn));
   }
 
+  /** The rows of the one of these statements that gives some, run as {@link #run} does. */
+  public Rows rows(List<String> statements) throws SQLException {
+    Answer answer = new Answer(execution::warn);
+    run(statements, answer);
+    return answer.rows;
+  }
+
   /**
    * Makes the session's transaction what it is before any statement: begun, unless autocommit is
    * on; and raises the server's own error if it is aborted (25P02).

@@ -14,15 +14,15 @@ create function ${schema}.pg_background_launch(sql pg_catalog.text, queue_size p
 returns pg_catalog.int4 language plpgsql strict as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_launch', array[$1, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(true))::pg_catalog.int4;
+    ${inner}.pgbackground_hidden())::pg_catalog.int4;
 end
 $body$;
 
 create function ${schema}.pg_background_result(pid pg_catalog.int4)
 returns setof pg_catalog.record language plpgsql strict as $body$
 declare
-  answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result', array[$1::pg_catalog.text],
-    ${inner}.pgbackground_caller(false));
+  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result', array[$1::pg_catalog.text],
+    null);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
 begin
   begin
@@ -38,8 +38,8 @@ $body$;
 create function ${schema}.pg_background_detach(pid pg_catalog.int4)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_detach', array[$1::pg_catalog.text],
-    ${inner}.pgbackground_caller(false));
+  perform ${inner}.${request}('pg_background_detach', array[$1::pg_catalog.text],
+    null);
 end
 $body$;
 
@@ -47,7 +47,7 @@ create function ${schema}.pg_background_launch_v2(sql pg_catalog.text, queue_siz
 returns ${schema}.pg_background_handle language plpgsql strict as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_launch_v2', array[$1, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(true))::${schema}.pg_background_handle;
+    ${inner}.pgbackground_hidden())::${schema}.pg_background_handle;
 end
 $body$;
 
@@ -55,15 +55,15 @@ create function ${schema}.pg_background_submit_v2(sql pg_catalog.text, queue_siz
 returns ${schema}.pg_background_handle language plpgsql strict as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_submit_v2', array[$1, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(true))::${schema}.pg_background_handle;
+    ${inner}.pgbackground_hidden())::${schema}.pg_background_handle;
 end
 $body$;
 
 create function ${schema}.pg_background_result_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns setof pg_catalog.record language plpgsql strict as $body$
 declare
-  answer pg_catalog.bytea := ${inner}.pgbackground_request('pg_background_result_v2',
-    array[$1::pg_catalog.text, $2::pg_catalog.text], ${inner}.pgbackground_caller(false));
+  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2',
+    array[$1::pg_catalog.text, $2::pg_catalog.text], null);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
 begin
   begin
@@ -79,16 +79,16 @@ $body$;
 create function ${schema}.pg_background_detach_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_detach_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(false));
+  perform ${inner}.${request}('pg_background_detach_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    null);
 end
 $body$;
 
 create function ${schema}.pg_background_cancel_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_cancel_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(false));
+  perform ${inner}.${request}('pg_background_cancel_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    null);
 end
 $body$;
 
@@ -96,16 +96,16 @@ create function ${schema}.pg_background_cancel_v2_grace(
   pid pg_catalog.int4, cookie pg_catalog.int8, grace_ms pg_catalog.int4)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_cancel_v2_grace',
-    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text], ${inner}.pgbackground_caller(false));
+  perform ${inner}.${request}('pg_background_cancel_v2_grace',
+    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text], null);
 end
 $body$;
 
 create function ${schema}.pg_background_wait_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_wait_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(true));
+  perform ${inner}.${request}('pg_background_wait_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+    ${inner}.pgbackground_hidden());
 end
 $body$;
 
@@ -115,7 +115,7 @@ returns pg_catalog.bool language plpgsql strict as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_wait_v2_timeout',
     array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text],
-    ${inner}.pgbackground_caller(true))::pg_catalog.bool;
+    ${inner}.pgbackground_hidden())::pg_catalog.bool;
 end
 $body$;
 
@@ -124,14 +124,14 @@ create function ${schema}.pg_background_list_v2()
 returns setof pg_catalog.record language sql as $body$
   select l.pid, l.cookie, l.launched_at, l.user_id, l.queue_size, l.state, l.sql_preview, l.last_error, l.consumed
   from ${inner}.pgbackground_list(
-    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', ${inner}.pgbackground_caller(false))::pg_catalog.text[]) as l
+    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', null)::pg_catalog.text[]) as l
 $body$;
 
 create function ${schema}.pg_background_stats_v2()
 returns ${schema}.pg_background_stats language plpgsql as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_stats_v2', '{}',
-    ${inner}.pgbackground_caller(true))::${schema}.pg_background_stats;
+    ${inner}.pgbackground_hidden())::${schema}.pg_background_stats;
 end
 $body$;
 
@@ -140,13 +140,13 @@ returns ${schema}.pg_background_progress language plpgsql as $body$
 begin
   return ${inner}.pgbackground_ask('pg_background_get_progress_v2',
     array[$1::pg_catalog.text, $2::pg_catalog.text],
-    ${inner}.pgbackground_caller(false))::${schema}.pg_background_progress;
+    null)::${schema}.pg_background_progress;
 end
 $body$;
 
 create function ${schema}.pg_background_progress(pct pg_catalog.int4, msg pg_catalog.text default null)
 returns pg_catalog.void language plpgsql as $body$
 begin
-  perform ${inner}.pgbackground_request('pg_background_progress', array[$1::pg_catalog.text, $2], null);
+  perform ${inner}.${request}('pg_background_progress', array[$1::pg_catalog.text, $2], null);
 end
 $body$;

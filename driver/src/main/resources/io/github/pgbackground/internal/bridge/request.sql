@@ -10,42 +10,23 @@
 -- No text that comes back is ever run. What comes back begins with a random key that nobody but this function's caller
 -- and the driver has seen.
 
--- The caller as a job takes it over: its user, the session's, the role that is set, the time in microseconds, and, with
--- settings, the names and the values of those that the session has set, and the values of some that bound what it does;
--- and when the configuration files were read.
--- This one runs with the caller's settings, so every name is qualified.
-create function ${inner}.pgbackground_caller(with_settings pg_catalog.bool) returns pg_catalog.text[]
-language plpgsql as $body$
-declare
-  names pg_catalog.text[];
-  values pg_catalog.text[];
-begin
-  if with_settings then
-    select pg_catalog.array_agg(s.name), pg_catalog.array_agg(s.setting) into names, values
-    from pg_catalog.pg_show_all_settings() as s
-    where s.source operator(pg_catalog.=) 'session';
-  end if;
-  return array[
-    current_user::pg_catalog.text,
-    session_user::pg_catalog.text,
-    pg_catalog.current_setting('role'),
-    pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text,
-    names::pg_catalog.text,
-    values::pg_catalog.text,
-    array[
-      pg_catalog.current_setting('pg_background.max_workers', true),
-      pg_catalog.current_setting('pg_background.default_queue_size', true),
-      pg_catalog.current_setting('pg_background.worker_timeout', true),
-      pg_catalog.current_setting('statement_timeout'),
-      pg_catalog.current_setting('transaction_timeout', true),
-      pg_catalog.current_setting('deadlock_timeout')]::pg_catalog.text,
-    pg_catalog.date_part('epoch', pg_catalog.pg_conf_load_time())::pg_catalog.text];
-end
+-- Anybody who may call the functions of pg_background may call these too, so nothing is believed that a caller could
+-- make up: who calls, and what that session has set, is asked where the request is raised.
+
+-- Of the caller's settings those that pgbackground_request has values of its own for. So this one runs with the
+-- caller's, and every name is qualified.
+create function ${inner}.pgbackground_hidden() returns pg_catalog.text[]
+language sql as $body$
+  select array[pg_catalog.current_setting('search_path'), pg_catalog.current_setting('lock_timeout')]
 $body$;
 
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
-create function ${inner}.pgbackground_request(
-  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.text[]) returns pg_catalog.bytea
+-- What it tells of the caller, for a job to take it over: its user, the session's, the role that is set, the time in
+-- microseconds; where what is hidden is given, the names and the values of what the session has set; the values of
+-- some settings that bound what it does; when the configuration files were read; and whether a function runs as its
+-- owner, in which the server lets nobody RESET ROLE.
+create function ${inner}.${request}(
+  operation pg_catalog.text, arguments pg_catalog.text[], hidden pg_catalog.text[]) returns pg_catalog.bytea
 language plpgsql
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '5s'
@@ -57,6 +38,9 @@ declare
   only_reads constant bool := current_setting('transaction_read_only')::bool
     and current_setting('server_version_num')::int4 >= 160000;
   turn int4 := 0;
+  names text[];
+  settings text[];
+  as_owner bool;
   size int8;
   descriptor int4;
   answer bytea;
@@ -68,7 +52,7 @@ begin
         message = 'pg_background_progress can only be called from a background worker';
     end if;
     raise info using errcode = 'PGB01', message = operation, hint = key,
-      detail = array[null, null, arguments::text, null]::text;
+      detail = array[null, null, arguments::text, null, null]::text;
     return null;
   end if;
 
@@ -91,8 +75,37 @@ begin
   end loop;
   turn := turn % 3;
 
+  if hidden is not null then
+    select array_agg(s.name),
+      array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2] else s.setting end)
+    into names, settings
+    from pg_show_all_settings() as s
+    where s.source = 'session';
+    begin
+      perform set_config('role', current_setting('role'), true);
+      raise exception using errcode = 'PGB02';
+    exception
+      when sqlstate 'PGB02' then
+        as_owner := false;
+      when others then
+        as_owner := true;
+    end;
+  end if;
+
   raise info using errcode = 'PGB01', message = operation, hint = key,
-    detail = array[object::text, turn::text, arguments::text, caller::text]::text;
+    detail = array[object::text, turn::text, arguments::text,
+      array[current_user::text, session_user::text, current_setting('role'),
+        date_part('epoch', clock_timestamp())::text, names::text, settings::text,
+        array[
+          current_setting('pg_background.max_workers', true),
+          current_setting('pg_background.default_queue_size', true),
+          current_setting('pg_background.worker_timeout', true),
+          current_setting('statement_timeout'),
+          current_setting('transaction_timeout', true),
+          current_setting('deadlock_timeout')]::text,
+        date_part('epoch', pg_conf_load_time())::text,
+        as_owner::text]::text,
+      ${proof}]::text;
 
   -- A lock that was taken in a block is let go at the block's failure, whatever happens.
   begin
@@ -106,14 +119,26 @@ begin
         message = format('%s was not taken by this session''s driver', operation),
         hint = 'The driver may have lost its connection that answers, or may be too old for the installed functions.';
   end;
-  perform set_config('lock_timeout', '0', true);
-  begin
-    perform pg_advisory_xact_lock_shared(1885823591 + (turn + 1) % 3, me);
-    raise exception using errcode = 'PGB02';
-  exception
-    when sqlstate 'PGB02' then
-      null;
-  end;
+  -- The answer may take its time, but only the driver may let this wait: it logs in as this session has.
+  loop
+    begin
+      perform pg_advisory_xact_lock_shared(1885823591 + (turn + 1) % 3, me);
+      raise exception using errcode = 'PGB02';
+    exception
+      when sqlstate 'PGB02' then
+        exit;
+      when lock_not_available then
+        if not exists (
+            select from pg_locks as l, pg_stat_get_activity(l.pid) as a
+            where l.locktype = 'advisory' and l.classid = (1885823591 + (turn + 1) % 3)::oid and l.objid = me::oid
+              and l.objsubid = 2 and l.mode = 'ExclusiveLock' and l.granted
+              and a.usesysid = (select m.usesysid from pg_stat_get_activity(me) as m)) then
+          raise exception using errcode = '08006',
+            message = format('the answer to %s was lost', operation),
+            hint = 'Somebody else holds the advisory lock that it comes with.';
+        end if;
+    end;
+  end loop;
 
   begin
     descriptor := lo_open(object, case when only_reads then 262144 else 393216 end);
@@ -151,12 +176,12 @@ $body$;
 
 -- The same for an answer that is text.
 create function ${inner}.pgbackground_ask(
-  operation pg_catalog.text, arguments pg_catalog.text[], caller pg_catalog.text[]) returns pg_catalog.text
+  operation pg_catalog.text, arguments pg_catalog.text[], hidden pg_catalog.text[]) returns pg_catalog.text
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $body$
 begin
-  return convert_from(${inner}.pgbackground_request(operation, arguments, caller), 'UTF8');
+  return convert_from(${inner}.${request}(operation, arguments, hidden), 'UTF8');
 end
 $body$;
 

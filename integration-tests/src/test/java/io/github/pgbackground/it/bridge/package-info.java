@@ -1,4 +1,4 @@
-/** Calls that only the server sees. */
+/** Calls that only the server sees, and what is believed of them. */
 @NullMarked
 package io.github.pgbackground.it.bridge;
 
