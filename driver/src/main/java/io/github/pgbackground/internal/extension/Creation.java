@@ -20,7 +20,8 @@ final class Creation {
 
   private static final String FUNCTIONS =
       """
-      select p.proname::pg_catalog.text || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')'
+      select pg_catalog.format('%s(%s)', p.proname,
+        pg_catalog.pg_get_function_identity_arguments(p.oid))
       from pg_catalog.pg_proc as p
       join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) p.pronamespace
       where n.nspname operator(pg_catalog.=) ?

@@ -26,6 +26,7 @@ final class SearchPathTest {
       create operator trap.<> (leftarg = text, rightarg = text, function = trap.sprung);
       create operator trap.~~ (leftarg = text, rightarg = text, function = trap.sprung);
       create operator trap.!~~ (leftarg = text, rightarg = text, function = trap.sprung);
+      create operator trap.|| (leftarg = text, rightarg = text, function = trap.sprung);
       create domain trap.text as pg_catalog.text check (pg_catalog.length(value) < 0);
       create domain trap.int4 as pg_catalog.int4 check (value < 0);
       create domain trap.json as pg_catalog.json check (value is null);
@@ -74,6 +75,22 @@ final class SearchPathTest {
         rows.next();
         assertEquals("pg_catalog", rows.getString(1));
       }
+    }
+  }
+
+  @Test
+  void the_extension_is_made_changed_and_dropped_without_looking_into_the_search_path(
+      TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = trap, pg_catalog");
+      statement.execute("create extension pg_background schema public");
+      statement.execute("alter extension pg_background update");
+      statement.execute("select public.grant_pg_background_privileges('pg_monitor', false)");
+      statement.execute("select public.revoke_pg_background_privileges('pg_monitor', false)");
+      statement.execute("select pg_background_detach(pg_background_launch('select 1'))");
+      statement.execute("drop extension pg_background");
+      statement.execute("drop role pgbackground_role");
     }
   }
 }
