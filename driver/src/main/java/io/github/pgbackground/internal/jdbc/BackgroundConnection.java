@@ -260,8 +260,14 @@ public final class BackgroundConnection implements ForwardingConnection {
   @Override
   public void commit() throws SQLException {
     touched();
-    delegate.commit();
-    session.installation().settleIfIdle();
+    try {
+      delegate.commit();
+    } catch (SQLException e) {
+      session.installation().learn(e);
+      throw e;
+    } finally {
+      session.installation().settleIfIdle();
+    }
   }
 
   @Override
