@@ -98,7 +98,9 @@ final class Hub {
                 held == null || held.sessions() == 1
                     ? null
                     : new Held(held.hub(), held.sessions() - 1));
-    abandoned = left == null;
+    if (left == null) {
+      abandoned = true;
+    }
     if (using.tryLock()) {
       forgetThoseLeft();
       unlock();
