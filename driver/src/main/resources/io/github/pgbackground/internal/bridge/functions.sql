@@ -24,14 +24,19 @@ declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result', array[$1::pg_catalog.text],
     null);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
+  mismatch pg_catalog.text;
 begin
-  begin
-    return query execute ${inner}.pgbackground_rows_query(description)
-      using ${inner}.pgbackground_rows_arrays(answer, description);
-  exception
-    when datatype_mismatch then
-      perform ${inner}.pgbackground_mismatch(description);
-  end;
+  loop
+    begin
+      return query execute ${inner}.pgbackground_rows_query(description)
+        using ${inner}.pgbackground_rows_arrays(answer, description);
+      return;
+    exception
+      when datatype_mismatch then
+        get stacked diagnostics mismatch = pg_exception_detail;
+    end;
+    description := ${inner}.pgbackground_fitted(description, mismatch);
+  end loop;
 end
 $body$;
 
@@ -65,14 +70,19 @@ declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2',
     array[$1::pg_catalog.text, $2::pg_catalog.text], null);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
+  mismatch pg_catalog.text;
 begin
-  begin
-    return query execute ${inner}.pgbackground_rows_query(description)
-      using ${inner}.pgbackground_rows_arrays(answer, description);
-  exception
-    when datatype_mismatch then
-      perform ${inner}.pgbackground_mismatch(description);
-  end;
+  loop
+    begin
+      return query execute ${inner}.pgbackground_rows_query(description)
+        using ${inner}.pgbackground_rows_arrays(answer, description);
+      return;
+    exception
+      when datatype_mismatch then
+        get stacked diagnostics mismatch = pg_exception_detail;
+    end;
+    description := ${inner}.pgbackground_fitted(description, mismatch);
+  end loop;
 end
 $body$;
 

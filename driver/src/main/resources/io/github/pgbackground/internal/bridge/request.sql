@@ -187,7 +187,7 @@ $body$;
 
 -- Rows come as a description, behind its length in eight digits, and an array for each column in the array's text form.
 -- The description: the OIDs of the types, the typmods, the lengths of the arrays in bytes, and what is said when the
--- caller expects something else.
+-- caller expects something else; then, once they are known, the types with typmods that the caller says.
 create function ${inner}.pgbackground_description(answer pg_catalog.bytea) returns pg_catalog.text[]
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -197,23 +197,33 @@ begin
 end
 $body$;
 
--- The query that makes rows of the arrays, built of nothing but the OIDs of types.
+-- The query that makes rows of the arrays, built of nothing but the OIDs of types and what pgbackground_fitted found.
+-- No caller can expect a column of a pseudo-type. Where the caller's typmod is another, a value is read anew, as a background worker's is: a cast would cut it off.
 create function ${inner}.pgbackground_rows_query(description pg_catalog.text[]) returns pg_catalog.text
 language sql
 set search_path = pg_catalog, pg_temp
 as $body$
-  select 'select '
-    || string_agg('u.c' || c.place || case when c.in_array and c.typmod < 0 then '' else '::' || c.type end,
-      ', ' order by c.place)
-    || ' from rows from ('
-    || string_agg(format('pg_catalog.unnest($1[%s]::%s[])', c.place,
-        case when c.in_array then c.type_name else 'pg_catalog.text' end), ', ' order by c.place)
-    || ') as u(' || string_agg('c' || c.place, ', ' order by c.place) || ')'
+  select coalesce(
+    'select '
+      || string_agg(case
+          when c.pseudo then 'null::pg_catalog.void'
+          when c.fitted is not null then 'f' || c.place || '.c'
+          when c.in_array and c.typmod < 0 then 'u.c' || c.place
+          else 'u.c' || c.place || '::' || c.type end, ', ' order by c.place)
+      || ' from rows from ('
+      || string_agg(format('pg_catalog.unnest($1[%s]::%s[])', c.place,
+          case when c.in_array and c.fitted is null then c.type_name else 'pg_catalog.text' end), ', ' order by c.place)
+      || ') as u(' || string_agg('c' || c.place, ', ' order by c.place) || ')'
+      || string_agg(case when c.fitted is null then '' else format(
+          ', lateral pg_catalog.json_to_record(pg_catalog.json_build_object(''c'', u.c%s)) as f%s(c %s)',
+          c.place, c.place, c.fitted) end, '' order by c.place),
+    'select')
   from (
-    select d.place, d.typmod, format('%I.%I', n.nspname, t.typname) as type_name,
-      t.typarray <> 0 and t.typcategory <> 'A' as in_array,
+    select d.place, d.typmod, d.fitted, t.typtype = 'p' as pseudo, format('%I.%I', n.nspname, t.typname) as type_name,
+      t.typarray <> 0 and t.typcategory <> 'A' and t.typtype not in ('c', 'p') as in_array,
       case when d.typmod < 0 then format('%I.%I', n.nspname, t.typname) else format_type(t.oid, d.typmod) end as type
-    from unnest(description[1]::int8[], description[2]::int4[]) with ordinality as d(oid, typmod, place),
+    from unnest(description[1]::int8[], description[2]::int4[], description[5]::text[])
+        with ordinality as d(oid, typmod, fitted, place),
       pg_type as t, pg_namespace as n
     where t.oid = d.oid::oid and n.oid = t.typnamespace) as c
 $body$;
@@ -237,12 +247,53 @@ begin
 end
 $body$;
 
--- The rows are not of the types that the caller says.
-create function ${inner}.pgbackground_mismatch(description pg_catalog.text[]) returns pg_catalog.void
+-- A row that is not what its caller says, for the words in which the server says so.
+create function ${inner}.pgbackground_mismatched() returns setof pg_catalog.record
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $body$
 begin
+  return query select null::int2vector;
+end
+$body$;
+
+-- The description with the type that the caller says for one column, when nothing but its typmod is not the job's; else
+-- raises that the rows are not of the types that the caller says. Nobody but the server knows those, and it tells them
+-- in its language only.
+-- This one runs with the caller's settings, so every name is qualified.
+create function ${inner}.pgbackground_fitted(description pg_catalog.text[], mismatch pg_catalog.text)
+returns pg_catalog.text[]
+language plpgsql as $body$
+declare
+  words pg_catalog.text;
+  pattern pg_catalog.text;
+  types pg_catalog.int8[] := description[1];
+  fitted pg_catalog.text[] := coalesce(description[5], '{}');
+  found pg_catalog.text[];
+begin
+  begin
+    perform from ${inner}.pgbackground_mismatched() as (its_name pg_catalog.oidvector);
+  exception
+    when datatype_mismatch then
+      get stacked diagnostics words = pg_exception_detail;
+  end;
+  for place in 1 .. coalesce(pg_catalog.cardinality(types), 0) loop
+    continue when fitted[place] is not null;
+    pattern := pg_catalog.regexp_replace(words, '([.^$*+?(){}|\[\]\\])', '\\\1', 'g');
+    pattern := pg_catalog.replace(pattern, '1', place::pg_catalog.text);
+    pattern := pg_catalog.replace(pattern, 'int' operator(pg_catalog.||) '2vector', '.*?');
+    pattern := pg_catalog.replace(pattern, 'oidvector', '(.*)');
+    pattern := pg_catalog.replace(pattern, 'its_name', '.*');
+    found := pg_catalog.regexp_match(mismatch, '^' operator(pg_catalog.||) pattern operator(pg_catalog.||) '$');
+    continue when found is null;
+    -- The elements of an array could only be cast.
+    if pg_catalog.right(found[1], 2) operator(pg_catalog.<>) '[]'
+        and found[1]::pg_catalog.regtype::pg_catalog.oid::pg_catalog.int8 operator(pg_catalog.=) types[place] then
+      fitted[place] := found[1];
+      description[5] := fitted::pg_catalog.text;
+      return description;
+    end if;
+  end loop;
   raise exception using errcode = '42804', message = description[4];
 end
 $body$;
