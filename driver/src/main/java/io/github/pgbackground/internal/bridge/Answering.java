@@ -88,18 +88,28 @@ final class Answering implements Link.NoticeTaker {
 
   @Override
   public boolean goOn() {
+    look(true);
+    return false;
+  }
+
+  /**
+   * Looks at what has come.
+   *
+   * @param waiting whether the process may be waiting for the answer to the last of it: no longer
+   *     for the others, since it does one thing at a time
+   */
+  private void look(boolean waiting) {
     for (ServerErrorMessage notice = notices.poll(); notice != null; notice = notices.poll()) {
       try {
-        answer(notice);
+        answer(notice, waiting && notices.isEmpty());
       } catch (SQLException | RuntimeException e) {
         // The function raises an error when nobody takes the request, or the hub's locks are gone.
         LOGGER.log(Level.WARNING, "A call on the server was not answered", e);
       }
     }
-    return false;
   }
 
-  private void answer(ServerErrorMessage notice) throws SQLException {
+  private void answer(ServerErrorMessage notice, boolean waiting) throws SQLException {
     Trust known = trust;
     String function = known == null ? null : Frame.request(notice.getWhere(), known.schema());
     if (known == null || function == null) {
@@ -111,13 +121,18 @@ final class Answering implements Link.NoticeTaker {
     if (caller == null) {
       report(request);
       return;
-    } else if (!hub.take(pid, request, known.condition(pid, function, request.proof()))) {
+    } else if (!waiting
+        || !hub.take(pid, request, known.condition(pid, function, request.proof()))) {
       return;
     }
     byte[] answer;
     try {
       answer = done(request, caller);
     } catch (CallerGoneException e) {
+      if (link.look(1) == Link.Sight.CUT) {
+        // The process does not see that before it has waited, and says something.
+        hub.leave(pid);
+      }
       return;
     } catch (SQLException e) {
       answer = Answer.error(request.key(), e);
@@ -201,6 +216,7 @@ final class Answering implements Link.NoticeTaker {
 
   @Override
   public void over() {
+    look(false);
     if (answered) {
       answered = false;
       try {

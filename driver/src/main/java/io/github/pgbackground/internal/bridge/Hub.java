@@ -90,7 +90,6 @@ final class Hub {
 
   /** A session has ended; never waits for long. */
   void release(int pid) {
-    leaving.add(pid);
     Held left =
         HUBS.compute(
             target,
@@ -101,6 +100,12 @@ final class Hub {
     if (left == null) {
       abandoned = true;
     }
+    leave(pid);
+  }
+
+  /** A process is not served any more; never waits for long. */
+  void leave(int pid) {
+    leaving.add(pid);
     if (using.tryLock()) {
       forgetThoseLeft();
       unlock();

@@ -41,7 +41,6 @@ final class NoticeTap {
 
   private boolean taken;
   private boolean tookAny;
-  private boolean over;
 
   /** Reads from the server, as {@link java.io.InputStream#read(byte[], int, int)} does. */
   @FunctionalInterface
@@ -100,10 +99,6 @@ final class NoticeTap {
         return read;
       }
       int left = filter(to, from, read);
-      if (over && told != null) {
-        over = false;
-        told.over();
-      }
       if (left > 0) {
         return left;
       }
@@ -163,8 +158,9 @@ final class NoticeTap {
         out = keep(bytes, in, out, count);
         in += count;
         if (headerLength == HEADER) {
-          over |= tookAny && header[0] == READY;
-          tookAny &= !over;
+          if (header[0] == READY) {
+            end();
+          }
           bodyLeft = total(header, 0) - HEADER;
           headerLength = 0;
         }
@@ -183,6 +179,15 @@ final class NoticeTap {
       }
     }
     return out - from;
+  }
+
+  /** The server is done; what it says next is about something else. */
+  private void end() {
+    Link.NoticeTaker told = taker;
+    if (tookAny && told != null) {
+      told.over();
+    }
+    tookAny = false;
   }
 
   /** Where the whole messages end that are neither notices nor the end of an answer. */
