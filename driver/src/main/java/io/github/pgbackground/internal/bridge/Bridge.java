@@ -36,7 +36,10 @@ public final class Bridge {
    * not possible, the functions say so.
    */
   public void attend() {
-    if ((attended && session.installation().isCurrent()) || System.nanoTime() - pauseUntil < 0) {
+    Answering known = answering;
+    boolean isServed = known == null || !known.hub().hasNews();
+    if ((attended && isServed && session.installation().isCurrent())
+        || System.nanoTime() - pauseUntil < 0) {
       return;
     } else if (session.connection().getTransactionState() == TransactionState.FAILED) {
       // Nothing is called there, and nothing can be asked.

@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.PreparedStatement;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,12 +55,20 @@ final class Hub {
 
   private static final int NO_TURN = -1;
 
+  /** How long the locks of a connection that has ended may still be held. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Target target;
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Served> served = new HashMap<>();
   private volatile boolean abandoned;
   private volatile @Nullable BaseConnection connection;
+
+  /** What is seen below it. */
+  private volatile @Nullable Link link;
 
   /**
    * A process that is served.
@@ -134,7 +146,9 @@ final class Hub {
       forgetThoseLeft();
       if (!served.containsKey(pid)) {
         BaseConnection open = open();
-        lock(open, pid, worker);
+        if (!lock(open, pid, worker, false)) {
+          throw taken(pid);
+        }
         served.put(pid, new Served(worker, 0, 0));
       } else {
         open();
@@ -329,6 +343,15 @@ final class Hub {
             + ")";
   }
 
+  /** All locks of a process. */
+  private static String unlocking(int pid) {
+    StringBuilder sql = new StringBuilder();
+    for (int key = SERVED; key <= IS_WORKER; key++) {
+      sql.append(", ").append(unlocking(key, pid));
+    }
+    return sql.toString();
+  }
+
   /** Unlocking what is not locked gives a warning, on the server too. */
   private static String unlocking(int key, int number) {
     return String.format(
@@ -348,10 +371,11 @@ final class Hub {
 
   private BaseConnection open() throws SQLException {
     BaseConnection known = connection;
-    if (known != null && !known.isClosed()) {
+    if (known != null && !known.isClosed() && (!hasNews() || isAlive(known))) {
       return known;
     }
-    BaseConnection opened = target.connect().connection();
+    LinkedConnection linked = target.connect();
+    BaseConnection opened = linked.connection();
     try {
       try (Statement statement = opened.createStatement()) {
         statement.execute("set search_path = pg_catalog, pg_temp; set synchronous_commit = off");
@@ -360,13 +384,18 @@ final class Hub {
       List<Integer> pids = new ArrayList<>(served.keySet());
       for (int pid : pids) {
         Served before = served.get(pid);
-        lock(opened, pid, before != null && before.worker());
-        served.put(pid, new Served(before != null && before.worker(), 0, 0));
+        boolean worker = before != null && before.worker();
+        if (lock(opened, pid, worker, true)) {
+          served.put(pid, new Served(worker, 0, 0));
+        } else {
+          served.remove(pid);
+        }
       }
     } catch (SQLException e) {
       opened.close();
       throw e;
     }
+    link = linked.link();
     connection = opened;
     return opened;
   }
@@ -395,29 +424,49 @@ final class Hub {
     }
   }
 
-  private static void lock(BaseConnection open, int pid, boolean worker) throws SQLException {
-    try (Statement statement = open.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select pg_try_advisory_lock("
-                    + SERVED
-                    + ","
-                    + pid
-                    + ") and pg_try_advisory_lock("
-                    + turn(0, pid)
-                    + ")"
-                    + (worker ? " and pg_try_advisory_lock(" + IS_WORKER + "," + pid + ")" : ""))) {
-      row.next();
-      if (!row.getBoolean(1)) {
-        throw ServerError.of("55P03", "calls on the server cannot be served in this session")
-            .withDetail(
-                "Somebody else holds the advisory locks of the server process with PID "
-                    + pid
-                    + ".")
-            .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
-            .toException();
-      }
+  private static boolean isAlive(BaseConnection open) {
+    try {
+      return isTrue(open, "select true");
+    } catch (SQLException e) {
+      return false;
     }
+  }
+
+  /**
+   * Takes a process's locks, all or none.
+   *
+   * @param patiently whether a connection may hold them that is about to end
+   */
+  private static boolean lock(BaseConnection open, int pid, boolean worker, boolean patiently)
+      throws SQLException {
+    String[] keys = {SERVED + "," + pid, turn(0, pid), IS_WORKER + "," + pid};
+    StringBuilder all = new StringBuilder("select true");
+    for (int i = 0; i < (worker ? 3 : 2); i++) {
+      all.append(" and pg_try_advisory_lock(").append(keys[i]).append(')');
+    }
+    long deadline = System.nanoTime() + (patiently ? PATIENCE_NANOS : 0);
+    do {
+      if (isTrue(open, all.toString())) {
+        return true;
+      }
+      isTrue(open, "select true" + unlocking(pid));
+      LockSupport.parkNanos(patiently ? PAUSE_NANOS : 0);
+    } while (System.nanoTime() < deadline);
+    return false;
+  }
+
+  private static PSQLException taken(int pid) {
+    return ServerError.of("55P03", "calls on the server cannot be served in this session")
+        .withDetail(
+            "Somebody else holds the advisory locks of the server process with PID " + pid + ".")
+        .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
+        .toException();
+  }
+
+  /** Whether the connection is not open, or the server has said something on it unasked. */
+  boolean hasNews() {
+    Link seen = link;
+    return connection == null || (seen != null && !seen.isIdle());
   }
 
   private void forgetThoseLeft() {
@@ -426,9 +475,7 @@ final class Hub {
       Served known = served.remove(pid);
       if (known != null) {
         sql.append(removing(known));
-        for (int key = SERVED; key <= IS_WORKER; key++) {
-          sql.append(", ").append(unlocking(key, pid));
-        }
+        sql.append(unlocking(pid));
       }
     }
     BaseConnection open = connection;
