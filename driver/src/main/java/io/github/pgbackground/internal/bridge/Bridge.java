@@ -135,6 +135,21 @@ public final class Bridge {
     return known;
   }
 
+  /** Whether the session has temporary functions and types. */
+  public boolean isTemporary() {
+    return temporary.isMade();
+  }
+
+  /**
+   * Throws 0A000 if something that is there to stay has a column of a type that is not: it would be
+   * dropped with the session.
+   */
+  public void checkKept(Execution execution) throws SQLException {
+    if (isTemporary()) {
+      temporary.checkKept(execution);
+    }
+  }
+
   /** The session has ended. */
   public void close() {
     Answering known = answering;

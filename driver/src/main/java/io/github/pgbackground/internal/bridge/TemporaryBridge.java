@@ -24,6 +24,17 @@ import org.postgresql.util.PSQLException;
 final class TemporaryBridge {
   static final String SCHEMA = "pg_temp";
 
+  /** What depends on a type of ours and is not temporary itself. */
+  private static final String KEPT =
+      "select exists (select from pg_catalog.pg_type as t, pg_catalog.pg_depend as d,"
+          + " pg_catalog.pg_class as c where t.typnamespace operator(pg_catalog.=)"
+          + " pg_catalog.pg_my_temp_schema() and t.typname operator(pg_catalog.=) any"
+          + " (array['pg_background_handle', 'pg_background_stats', 'pg_background_progress'])"
+          + " and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass"
+          + " and d.refobjid operator(pg_catalog.=) t.oid and d.classid operator(pg_catalog.=)"
+          + " 'pg_catalog.pg_class'::pg_catalog.regclass and c.oid operator(pg_catalog.=) d.objid"
+          + " and c.relnamespace operator(pg_catalog.<>) t.typnamespace)";
+
   private final Session session;
   private @Nullable RequestFunction made;
   private String proof = "";
@@ -62,6 +73,24 @@ final class TemporaryBridge {
     made = found;
     seen = before;
     return found;
+  }
+
+  /** Whether there is anything, as far as is known. */
+  boolean isMade() {
+    return made != null;
+  }
+
+  /** Throws if anything that stays depends on what does not. */
+  void checkKept(Execution execution) throws SQLException {
+    Rows found = new SessionWire(session.connection(), execution).query(KEPT);
+    byte[] kept = found.tuples().get(0).get(0);
+    if (kept != null && kept[0] == 't') {
+      throw ServerError.of(
+              "0A000", "a column cannot be of a type of pg_background, which is temporary here")
+          .withHint(
+              "Store the parts of a handle, pid and cookie, or CREATE EXTENSION pg_background first.")
+          .toException();
+    }
   }
 
   /** Why requests of this session are believed, once {@link #ensure} has returned. */

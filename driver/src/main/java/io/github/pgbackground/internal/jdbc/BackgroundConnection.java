@@ -2,9 +2,12 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.bridge.Bridge;
 import io.github.pgbackground.internal.forward.ForwardingConnection;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.recognition.Recognitions;
+import io.github.pgbackground.internal.sql.recognition.StoredTypes;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
@@ -172,8 +175,30 @@ public final class BackgroundConnection implements ForwardingConnection {
   /** The calls in a text, null without any. */
   @Nullable Script recognise(String sql, ParameterStyle style) throws SQLException {
     session.notice(sql);
+    if (bridge.isTemporary()) {
+      refuseTemporaryTypes(sql);
+    }
     Script script = Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
     return script == null || !session.installation().leavesCalls() ? script : script.withoutCalls();
+  }
+
+  /** What stays on the server finds no types that go with the session. */
+  private void refuseTemporaryTypes(String sql) throws SQLException {
+    StoredTypes.Mention found = StoredTypes.find(sql, delegate.getStandardConformingStrings());
+    if (found == null) {
+      return;
+    }
+    SQLException error =
+        ServerError.of("42704", "type \"" + found.type() + "\" does not exist")
+            .withHint("CREATE EXTENSION pg_background makes it. Until then it is a temporary one.")
+            .withPosition(sql.codePointCount(0, found.start()) + 1)
+            .toException();
+    Execution execution = session.begin(0, warning -> {});
+    try {
+      throw session.fail(error, execution);
+    } finally {
+      session.end(execution);
+    }
   }
 
   @Override

@@ -27,6 +27,15 @@ final class Entrance {
     }
   }
 
+  /** Fails the statement if it has made something that would be dropped with the session. */
+  void checkKept() throws SQLException {
+    try {
+      connection.bridge().checkKept(execution);
+    } catch (SQLException e) {
+      throw connection.session().fail(e, execution);
+    }
+  }
+
   /** The statement's text: a parameter's older name is known to this driver's functions alone. */
   String text(Part.Respelled part) throws SQLException {
     return connection.session().installation().presence().isBridge()

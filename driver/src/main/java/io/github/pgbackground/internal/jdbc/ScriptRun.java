@@ -12,6 +12,7 @@ import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.recognition.StoredTypes;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.worker.Job.Awaited;
@@ -88,8 +89,15 @@ final class ScriptRun {
   /** Whether a statement may fail, on this side, when the server has run some of it, or all. */
   private boolean mayBeTakenBack(Part part) {
     return part instanceof Part.Extension
+        || mayKeep(part)
         || (part instanceof Part.Configuring configuring
             && Configuration.computes(configuring, bindings));
+  }
+
+  /** Whether a statement over the bridge makes something of what a query gives. */
+  private boolean mayKeep(Part part) {
+    return (part instanceof Part.Bridged || part instanceof Part.Fed)
+        && StoredTypes.mayKeep(script.text(part), delegate.getStandardConformingStrings());
   }
 
   /** A text that says BEGIN or COMMIT itself gets no block around it. */
@@ -174,6 +182,9 @@ final class ScriptRun {
       Configuration.fill(connection.session(), execution);
     }
     bridge(entrance.enter(part), part);
+    if (mayKeep(part)) {
+      entrance.checkKept();
+    }
   }
 
   private void bridge(QualifiedText text, Part part) throws SQLException {
