@@ -115,6 +115,9 @@ class PrivilegesTest {
         "select pid from pg_background_submit_v2('create table never(x int)')",
         "select pg_background_launch('create table never(x int)') from generate_series(1, 3)",
         "do $$begin perform pg_background_launch('create table never(x int)'); end$$",
+        "do $$declare f text := (select oid::regproc from pg_proc where proname ~ '^pgbackground_request'"
+            + " and pronamespace = 'pgbackground_bridge'::regnamespace); begin execute 'select ' || f"
+            + " || '(''pg_background_launch'', array[''create table never(x int)'', ''0''], null)'; end$$",
       })
   void every_route_asks_for_them(String call) throws SQLException {
     try (Connection connection = database.connect();

@@ -121,8 +121,9 @@ class TransactionTest {
         "select pg_background_launch(nope)",
         "select * from pg_background_result(4711) as (a nope)",
         "select b from pg_background_result(4711) as (a int)",
-        "select pg_background_launch('select 1') + 1",
-        "insert into audit select pg_background_launch('select 1')",
+        "select pg_background_launch('select 1') / 0",
+        "insert into audit select x from generate_series(1, 2) g,"
+            + " lateral pg_background_result(4710 + g) as (x int)",
       })
   void an_error_aborts_the_transaction_and_a_savepoint_brings_it_back(String sql) throws Exception {
     try (Connection connection = database.connect()) {
@@ -184,7 +185,8 @@ class TransactionTest {
             "select 1 / 0",
             "select * from pg_background_result(4711) as (a int)",
             "select * from pg_background_result(pg_background_launch('select 1')) as (a text)",
-            "insert into audit select pg_background_launch('select 1')",
+            "insert into audit select x from generate_series(1, 2) g,"
+                + " lateral pg_background_result(4710 + g) as (x int)",
           }) {
         Sql.execute(connection, "insert into audit values (7)");
         Savepoint savepoint = connection.setSavepoint();
