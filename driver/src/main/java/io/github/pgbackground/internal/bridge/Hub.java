@@ -240,9 +240,12 @@ final class Hub {
       throws SQLException {
     using.lock();
     try {
-      BaseConnection open = open();
+      BaseConnection open = connection;
       Served known = served.get(pid);
-      if (known == null || known.turn() != (request.turn() + 1) % Request.TURNS) {
+      if (open == null
+          || open.isClosed()
+          || known == null
+          || known.turn() != (request.turn() + 1) % Request.TURNS) {
         // The connection was lost meanwhile, and the function knows.
         return;
       }

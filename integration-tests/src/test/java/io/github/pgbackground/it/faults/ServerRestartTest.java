@@ -92,6 +92,40 @@ class ServerRestartTest {
   }
 
   @Test
+  void calls_that_only_the_server_sees_are_answered_again_after_a_restart() throws Exception {
+    String call =
+        "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); end $$";
+    try (Connection other = connect()) {
+      Sql.execute(other, call);
+      Elsewhere<Boolean> waiting =
+          Elsewhere.start(
+              () -> {
+                Sql.execute(
+                    other,
+                    "do $$ begin perform x from pg_background_result(pg_background_launch("
+                        + "'select pg_sleep(600)::text')) as (x text); end $$");
+                return true;
+              });
+      Await.until(
+          "its job runs",
+          () ->
+              "2"
+                  .equals(
+                      Sql.value(
+                          connection,
+                          "select count(*) from pg_stat_activity where wait_event = 'PgSleep'")));
+      server.restart();
+      String sqlState = waiting.error().getSQLState();
+      assertTrue(Set.of("08006", "57P01").contains(sqlState), sqlState);
+    }
+    try (Connection again = connect()) {
+      Sql.execute(again, call);
+      Sql.execute(again, call);
+      assertEquals("0", Sql.value(again, "select count(*) from pg_largeobject_metadata"));
+    }
+  }
+
+  @Test
   void a_crash_ends_a_wait() throws Exception {
     Elsewhere<List<String>> waiting = reading();
     server.crash(running);
