@@ -2,29 +2,22 @@ package io.github.pgbackground.internal.bridge;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.Utils;
-import org.postgresql.util.PSQLException;
 
 /**
  * The connection that answers for all sessions of this JVM on one target: it holds the locks that
@@ -41,24 +34,7 @@ final class Hub {
 
   private record Held(Hub hub, int sessions) {}
 
-  // The first keys of the locks, as request.sql has them; the second is a process.
-
-  private static final int SERVED = 1_885_823_590;
-  private static final int FIRST_TURN = SERVED + 1;
-  private static final int IS_WORKER = SERVED + 4;
-
-  /** The lock on an answer; the second key is how many OIDs after the first. */
-  private static final int ANSWER = SERVED + 5;
-
-  /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
-  static final long FIRST_OBJECT = 0xf000_0000L;
-
   private static final int NO_TURN = -1;
-
-  /** How long the locks of a connection that has ended may still be held. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Target target;
   private final ReentrantLock using = new ReentrantLock();
@@ -146,8 +122,8 @@ final class Hub {
       forgetThoseLeft();
       if (!served.containsKey(pid)) {
         BaseConnection open = open();
-        if (!lock(open, pid, worker, false)) {
-          throw taken(pid);
+        if (!HubSql.lock(open, pid, worker, false)) {
+          throw HubSql.taken(pid);
         }
         served.put(pid, new Served(worker, 0, 0));
       } else {
@@ -180,7 +156,9 @@ final class Hub {
       BaseConnection open = open();
       Served known = served.get(pid);
       if (known != null && known.turn() == NO_TURN) {
-        known = known.next(isTrue(open, "select pg_try_advisory_lock(" + turn(0, pid) + ")"));
+        known =
+            known.next(
+                HubSql.isTrue(open, "select pg_try_advisory_lock(" + HubSql.turn(0, pid) + ")"));
         served.put(pid, known);
         return false;
       }
@@ -189,14 +167,14 @@ final class Hub {
         return false;
       }
       boolean taken =
-          isTrue(
+          HubSql.isTrue(
               open,
               "select case when "
                   + trusted
                   + " then pg_try_advisory_lock("
-                  + turn(request.turn() + 1, pid)
+                  + HubSql.turn(request.turn() + 1, pid)
                   + ") and pg_advisory_unlock("
-                  + turn(request.turn(), pid)
+                  + HubSql.turn(request.turn(), pid)
                   + ") else false end");
       if (taken) {
         served.put(pid, known.next(true));
@@ -214,20 +192,12 @@ final class Hub {
   boolean holds(String condition) throws SQLException {
     using.lock();
     try {
-      return isTrue(open(), "select " + condition);
+      return HubSql.isTrue(open(), "select " + condition);
     } catch (SQLException e) {
       closeIfLost();
       throw e;
     } finally {
       unlock();
-    }
-  }
-
-  private static boolean isTrue(BaseConnection open, String query) throws SQLException {
-    try (Statement statement = open.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getBoolean(1);
     }
   }
 
@@ -249,28 +219,33 @@ final class Hub {
         // The connection was lost meanwhile, and the function knows.
         return;
       }
-      int number = (int) (request.object() - FIRST_OBJECT);
+      int number = (int) (request.object() - HubSql.FIRST_OBJECT);
       String write =
           "begin; select pg_try_advisory_lock("
-              + ANSWER
+              + HubSql.ANSWER
               + ","
               + number
               + "), lo_from_bytea("
               + request.object()
               + ", ?)"
-              + removing(known)
-              + (reader == null ? "" : letIn(reader, request.object()))
+              + HubSql.removing(known.object())
+              + (reader == null ? "" : HubSql.letIn(reader, request.object()))
               + "; commit; ";
       boolean isNext;
-      try (PreparedStatement statement = open.prepareStatement(write + wake(known, pid))) {
+      try (PreparedStatement statement =
+          open.prepareStatement(write + HubSql.wake(known.turn(), pid))) {
         statement.setBytes(1, answer);
-        isNext = lastOf(statement, statement.execute());
+        isNext = HubSql.lastOf(statement, statement.execute());
         served.put(pid, known.with(request.object()).next(isNext));
       } catch (SQLException e) {
         LOGGER.log(Level.WARNING, "An answer was not written", e);
         try (Statement statement = open.createStatement()) {
-          String sql = "rollback; select " + unlocking(ANSWER, number) + ";" + wake(known, pid);
-          isNext = lastOf(statement, statement.execute(sql));
+          String sql =
+              "rollback; select "
+                  + HubSql.unlocking(HubSql.ANSWER, number)
+                  + ";"
+                  + HubSql.wake(known.turn(), pid);
+          isNext = HubSql.lastOf(statement, statement.execute(sql));
           served.put(pid, known.next(isNext));
         }
       }
@@ -283,37 +258,6 @@ final class Hub {
     }
   }
 
-  /** Lets the function go on, whether or not the next turn's lock can be had. */
-  private static String wake(Served known, int pid) {
-    return "select pg_try_advisory_lock("
-        + turn(known.turn() + 1, pid)
-        + "), pg_advisory_unlock("
-        + turn(known.turn(), pid)
-        + ")";
-  }
-
-  private static boolean lastOf(Statement statement, boolean isResult) throws SQLException {
-    boolean value = false;
-    boolean isRows = isResult;
-    while (isRows || statement.getUpdateCount() >= 0) {
-      if (isRows) {
-        try (ResultSet row = statement.getResultSet()) {
-          row.next();
-          value = row.getBoolean(1);
-        }
-      }
-      isRows = statement.getMoreResults();
-    }
-    return value;
-  }
-
-  private static String letIn(String reader, long object) throws SQLException {
-    StringBuilder grant =
-        new StringBuilder("; grant select, update on large object ").append(object).append(" to ");
-    Utils.escapeIdentifier(grant, reader);
-    return grant.toString();
-  }
-
   /** Removes the answer that a process has read. */
   void tidy(int pid) throws SQLException {
     using.lock();
@@ -322,7 +266,7 @@ final class Hub {
       Served known = served.get(pid);
       if (known != null && known.object() != 0) {
         try (Statement statement = open().createStatement()) {
-          statement.execute("select true" + removing(known));
+          statement.execute("select true" + HubSql.removing(known.object()));
         }
         served.put(pid, known.with(0));
       }
@@ -334,42 +278,6 @@ final class Hub {
     }
   }
 
-  private static String removing(Served known) {
-    return known.object() == 0
-        ? ""
-        : ", lo_unlink("
-            + known.object()
-            + "), pg_advisory_unlock("
-            + ANSWER
-            + ","
-            + (known.object() - FIRST_OBJECT)
-            + ")";
-  }
-
-  /** All locks of a process. */
-  private static String unlocking(int pid) {
-    StringBuilder sql = new StringBuilder();
-    for (int key = SERVED; key <= IS_WORKER; key++) {
-      sql.append(", ").append(unlocking(key, pid));
-    }
-    return sql.toString();
-  }
-
-  /** Unlocking what is not locked gives a warning, on the server too. */
-  private static String unlocking(int key, int number) {
-    return String.format(
-        Locale.ROOT,
-        "case when exists (select from pg_locks where pid = pg_backend_pid() and locktype ="
-            + " 'advisory' and classid = %1$d and objid = %2$d) then pg_advisory_unlock(%1$d, %2$d)"
-            + " end",
-        key,
-        number);
-  }
-
-  private static String turn(int turn, int pid) {
-    return FIRST_TURN + turn % Request.TURNS + "," + pid;
-  }
-
   // The connection; under the lock
 
   private BaseConnection open() throws SQLException {
@@ -377,18 +285,19 @@ final class Hub {
     if (known != null && !known.isClosed() && (!hasNews() || isAlive(known))) {
       return known;
     }
+    close();
     LinkedConnection linked = target.connect();
     BaseConnection opened = linked.connection();
     try {
       try (Statement statement = opened.createStatement()) {
         statement.execute("set search_path = pg_catalog, pg_temp; set synchronous_commit = off");
-        removeLeftovers(statement);
+        HubSql.removeLeftovers(statement);
       }
       List<Integer> pids = new ArrayList<>(served.keySet());
       for (int pid : pids) {
         Served before = served.get(pid);
         boolean worker = before != null && before.worker();
-        if (lock(opened, pid, worker, true)) {
+        if (HubSql.lock(opened, pid, worker, true)) {
           served.put(pid, new Served(worker, 0, 0));
         } else {
           served.remove(pid);
@@ -403,67 +312,12 @@ final class Hub {
     return opened;
   }
 
-  /**
-   * Removes answers of this user's whose connection has ended: nobody holds the locks on them. What
-   * else has such an OID does not have its number where an answer's key has it.
-   */
-  private static void removeLeftovers(Statement statement) throws SQLException {
-    String number = "(oid::int8 - " + FIRST_OBJECT + ")::int4";
-    try {
-      statement.execute(
-          String.format(
-              Locale.ROOT,
-              "select case when encode(lo_get(oid, 29, 7), 'escape') = lpad(to_hex(%1$s), 7, '0')"
-                  + " then lo_unlink(oid) end, pg_advisory_unlock(%2$d, %1$s)"
-                  + " from pg_largeobject_metadata where oid >= %3$d::oid"
-                  + " and lomowner = current_user::regrole and pg_try_advisory_lock(%2$d, %1$s)",
-              number,
-              ANSWER,
-              FIRST_OBJECT));
-    } catch (PSQLException e) {
-      // Another connection that answers removes them.
-      LOGGER.log(Level.FINE, "Answers left over were not removed", e);
-      statement.execute("select pg_advisory_unlock_all()");
-    }
-  }
-
   private static boolean isAlive(BaseConnection open) {
     try {
-      return isTrue(open, "select true");
+      return HubSql.isTrue(open, "select true");
     } catch (SQLException e) {
       return false;
     }
-  }
-
-  /**
-   * Takes a process's locks, all or none.
-   *
-   * @param patiently whether a connection may hold them that is about to end
-   */
-  private static boolean lock(BaseConnection open, int pid, boolean worker, boolean patiently)
-      throws SQLException {
-    String[] keys = {SERVED + "," + pid, turn(0, pid), IS_WORKER + "," + pid};
-    StringBuilder all = new StringBuilder("select true");
-    for (int i = 0; i < (worker ? 3 : 2); i++) {
-      all.append(" and pg_try_advisory_lock(").append(keys[i]).append(')');
-    }
-    long deadline = System.nanoTime() + (patiently ? PATIENCE_NANOS : 0);
-    do {
-      if (isTrue(open, all.toString())) {
-        return true;
-      }
-      isTrue(open, "select true" + unlocking(pid));
-      LockSupport.parkNanos(patiently ? PAUSE_NANOS : 0);
-    } while (System.nanoTime() < deadline);
-    return false;
-  }
-
-  private static PSQLException taken(int pid) {
-    return ServerError.of("55P03", "calls on the server cannot be served in this session")
-        .withDetail(
-            "Somebody else holds the advisory locks of the server process with PID " + pid + ".")
-        .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
-        .toException();
   }
 
   /** Whether the connection is not open, or the server has said something on it unasked. */
@@ -477,8 +331,8 @@ final class Hub {
     for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
       Served known = served.remove(pid);
       if (known != null) {
-        sql.append(removing(known));
-        sql.append(unlocking(pid));
+        sql.append(HubSql.removing(known.object()));
+        sql.append(HubSql.unlocking(pid));
       }
     }
     BaseConnection open = connection;
