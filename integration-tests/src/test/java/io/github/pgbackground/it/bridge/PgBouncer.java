@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -55,7 +56,9 @@ final class PgBouncer implements AutoCloseable {
     Path settings = directory.resolve("pgbouncer.ini");
     Files.writeString(
         settings,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         [databases]
         * = host=%s port=%s user=%s%s
         [pgbouncer]
@@ -65,13 +68,12 @@ final class PgBouncer implements AutoCloseable {
         auth_type = any
         pool_mode = session
         ignore_startup_parameters = extra_float_digits
-        """
-            .formatted(
-                InetAddress.getByName(PGProperty.PG_HOST.getOrDefault(server)).getHostAddress(),
-                PGProperty.PG_PORT.getOrDefault(server),
-                PGProperty.USER.getOrDefault(server),
-                password == null ? "" : " password=" + password,
-                port));
+        """,
+            InetAddress.getByName(PGProperty.PG_HOST.getOrDefault(server)).getHostAddress(),
+            PGProperty.PG_PORT.getOrDefault(server),
+            PGProperty.USER.getOrDefault(server),
+            password == null ? "" : " password=" + password,
+            port));
     List<String> command = new ArrayList<>();
     if (isSuperuser()) {
       command.addAll(List.of("unshare", "-U"));
@@ -98,7 +100,7 @@ final class PgBouncer implements AutoCloseable {
 
   private boolean listens() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
       return false;
