@@ -100,16 +100,16 @@ final class Scene implements AutoCloseable {
                 + "'::regnamespace");
   }
 
-  /** A raise of what a request looks like in which the superuser calls. */
+  /** Raises what a request looks like in which the superuser calls, in each turn. */
   static String forgedRaise(String severity) {
-    return "raise "
+    return "for turn in 0..2 loop raise "
         + severity
         + " using errcode = 'PGB01', message = 'pg_background_launch',"
-        + " hint = '00000000-0000-4000-8000-000000000000', detail = array['4026531840', '0',"
+        + " hint = '00000000-0000-4000-8000-000000000000', detail = array['4026531840', turn::text,"
         + " array['"
         + THEFT
         + "', '0']::text, array[session_user::text, session_user::text, 'none', '1000', null, null,"
-        + " array['16', '65536', '0', '0', null, '1000']::text, '1000', 'false']::text, null]::text;";
+        + " array['16', '65536', '0', '0', null, '1000']::text, '1000', 'false']::text, null]::text; end loop;";
   }
 
   /** Runs something as the attacker, in a session that this driver has no part in. */
