@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,15 @@ final class Answer {
   /** The attributes of a composite value, or null. */
   static byte[] composite(String key, @Nullable Tuple value) {
     return value(key, value == null ? null : RecordText.write(value));
+  }
+
+  /** The custom settings whose values are to come with the same request again. */
+  static byte[] names(String key, Collection<String> names) {
+    ArrayText text = new ArrayText();
+    names.forEach(name -> text.add(bytes(name)));
+    ByteArrayOutputStream answer = begin(key, 'C');
+    answer.writeBytes(text.take());
+    return answer.toByteArray();
   }
 
   static byte[] error(String key, SQLException error) {

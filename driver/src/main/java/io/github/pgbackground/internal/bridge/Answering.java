@@ -6,11 +6,14 @@ import io.github.pgbackground.internal.session.CallerGoneException;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.handle.Handle;
+import io.github.pgbackground.internal.sql.BackgroundFunction;
+import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.worker.Progress;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -148,17 +151,26 @@ final class Answering implements Link.NoticeTaker {
   }
 
   private byte[] done(Request request, Caller caller) throws SQLException {
+    Set<String> names = session.customSettings();
     Execution execution =
         session.beginAsked(
-            hub.looking(), pid, caller.state(), caller.timeouts(), this::insertNotices);
+            hub.looking(), pid, caller.state(names), caller.timeouts(), this::insertNotices);
     try {
       if (!isPermitted(caller)) {
         throw notPermitted(request, caller);
+      }
+      if (!names.isEmpty() && !caller.tellsCustomSettings() && launches(request)) {
+        return Answer.names(request.key(), names);
       }
       return new Desk(session, execution, caller, handle -> mayUse(caller, handle)).answer(request);
     } finally {
       session.end(execution);
     }
+  }
+
+  private static boolean launches(Request request) {
+    BackgroundFunction function = FunctionTable.V1_8.find(request.function());
+    return function != null && function.launches();
   }
 
   /**

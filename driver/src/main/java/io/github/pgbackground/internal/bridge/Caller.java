@@ -24,6 +24,7 @@ import org.postgresql.core.BaseConnection;
  * @param settings what the session has set
  * @param bounds the values of {@link #LIMITS} and {@link #TIMEOUTS}, null where there is none
  * @param asOwner whether a function that runs as its owner is known to be among those that called
+ * @param custom the custom settings that it was asked for, null if it has not been asked
  */
 record Caller(
     String user,
@@ -33,9 +34,13 @@ record Caller(
     double configuredAt,
     Map<String, String> settings,
     List<@Nullable String> bounds,
-    boolean asOwner) {
+    boolean asOwner,
+    @Nullable Map<String, String> custom) {
 
   private static final String NO_ROLE = "none";
+
+  /** Where the names of custom settings are; their values follow. */
+  private static final int CUSTOM = 9;
 
   /** What a transaction is like is its own. */
   private static final Set<String> OF_TRANSACTION =
@@ -55,16 +60,8 @@ record Caller(
           ServerTimeout.DEADLOCK_TIMEOUT);
 
   static Caller of(List<@Nullable String> parts, BaseConnection connection) throws SQLException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    List<@Nullable String> names = Request.array(parts.get(4), connection);
-    List<@Nullable String> values = Request.array(parts.get(5), connection);
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      String value = values.get(i);
-      if (name != null && value != null && !OF_TRANSACTION.contains(name)) {
-        settings.put(name, value);
-      }
-    }
+    Map<String, String> settings = settings(parts.get(4), parts.get(5), connection);
+    settings.keySet().removeAll(OF_TRANSACTION);
     return new Caller(
         String.valueOf(parts.get(0)),
         String.valueOf(parts.get(1)),
@@ -73,7 +70,39 @@ record Caller(
         Double.parseDouble(String.valueOf(parts.get(7))),
         settings,
         Request.array(parts.get(6), connection),
-        "true".equals(parts.get(8)));
+        "true".equals(parts.get(8)),
+        custom(parts, connection));
+  }
+
+  /** None where nobody can be asked, as of functions that an older driver has installed. */
+  private static @Nullable Map<String, String> custom(
+      List<@Nullable String> parts, BaseConnection connection) throws SQLException {
+    if (parts.size() < CUSTOM + 2) {
+      return Map.of();
+    }
+    String names = parts.get(CUSTOM);
+    return names == null ? null : settings(names, parts.get(CUSTOM + 1), connection);
+  }
+
+  private static Map<String, String> settings(
+      @Nullable String names, @Nullable String values, BaseConnection connection)
+      throws SQLException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    List<@Nullable String> keys = Request.array(names, connection);
+    List<@Nullable String> texts = Request.array(values, connection);
+    for (int i = 0; i < Math.min(keys.size(), texts.size()); i++) {
+      String name = keys.get(i);
+      String value = texts.get(i);
+      if (name != null && value != null) {
+        settings.put(name, value);
+      }
+    }
+    return settings;
+  }
+
+  /** Whether it has been asked for the values of custom settings. */
+  boolean tellsCustomSettings() {
+    return custom != null;
   }
 
   /** Whether a function that runs as its owner is between the session's user and the call. */
@@ -81,17 +110,22 @@ record Caller(
     return asOwner || !user.equals(role.equals(NO_ROLE) ? sessionUser : role);
   }
 
-  /** What a job of this caller takes over. */
-  SessionState state() {
-    Map<String, String> custom = new LinkedHashMap<>();
+  /**
+   * What a job of this caller takes over.
+   *
+   * @param customSettings the custom settings that the session is known to have
+   */
+  SessionState state(Set<String> customSettings) {
+    Map<String, String> all = new LinkedHashMap<>(custom == null ? Map.of() : custom);
+    all.keySet().retainAll(customSettings);
     for (int i = 0; i < LIMITS.size() && i < bounds.size(); i++) {
       String value = bounds.get(i);
       if (value != null) {
-        custom.put(LIMITS.get(i).fullName(), value);
+        all.put(LIMITS.get(i).fullName(), value);
       }
     }
     return SessionState.told(
-        sessionUser, user.equals(sessionUser) ? null : user, configuredAt, settings, custom);
+        sessionUser, user.equals(sessionUser) ? null : user, configuredAt, settings, all);
   }
 
   /** What bounds what it does, in milliseconds. */

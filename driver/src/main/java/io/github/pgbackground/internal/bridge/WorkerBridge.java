@@ -55,7 +55,7 @@ public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind
   private Nested serve(WorkerConnection worker, Job job) throws SQLException {
     Link link = Bridge.tappedLink(worker.link());
     Target target = targets.target();
-    Session session = Session.ofJob(worker.delegate(), link, settings, targets, this);
+    Session session = Session.ofJob(worker.delegate(), link, settings, targets, job.launch(), this);
     Served served = worker.companions().get(Served.class, () -> Served.of(target, worker.pid()));
     if (served == null) {
       throw new PSQLException("The worker has been closed.", PSQLState.CONNECTION_DOES_NOT_EXIST);

@@ -127,6 +127,7 @@ public final class Session {
    * The session that a job is.
    *
    * @param connection its worker's
+   * @param launch what the job was asked to do
    * @param nesting how it is served itself, and so the jobs that it launches
    */
   public static Session ofJob(
@@ -134,8 +135,13 @@ public final class Session {
       @Nullable Link link,
       Settings settings,
       TargetSource targets,
+      Launch launch,
       Nesting nesting) {
-    return new Session(connection, link, settings, targets, (s, t, kind) -> nesting, true);
+    Session session =
+        new Session(connection, link, settings, targets, (s, t, kind) -> nesting, true);
+    session.snapshots.notice(launch.state().custom().keySet());
+    session.notice(launch.sql());
+    return session;
   }
 
   public BaseConnection connection() {
@@ -166,6 +172,11 @@ public final class Session {
    */
   public boolean notice(String sql) {
     return snapshots.notice(sql);
+  }
+
+  /** The custom settings that the session may have, besides those of pg_background. */
+  public Set<String> customSettings() {
+    return snapshots.customSettings();
   }
 
   /** Says, before it happens, that the backend is about to run something of the application's. */

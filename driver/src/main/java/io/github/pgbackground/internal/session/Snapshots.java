@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -44,6 +45,21 @@ final class Snapshots {
     SettingMentions mentions = SettingMentions.in(sql);
     noticed.addAll(mentions.names());
     return mentions.computed();
+  }
+
+  /** Custom settings that the session was given. */
+  void notice(Set<String> names) {
+    noticed.addAll(names);
+  }
+
+  /** Those that were noticed, but for those of pg_background. */
+  Set<String> customSettings() {
+    if (noticed.size() == BackgroundSetting.FULL_NAMES.size()) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>(noticed);
+    names.removeAll(BackgroundSetting.FULL_NAMES);
+    return names;
   }
 
   Snapshot read(Execution execution) throws SQLException {

@@ -101,7 +101,8 @@ public final class Job {
     leaveLine = leave;
   }
 
-  Launch launch() {
+  /** What it was asked to do. */
+  public Launch launch() {
     return launch;
   }
 

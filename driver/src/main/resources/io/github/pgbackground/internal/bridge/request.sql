@@ -23,8 +23,9 @@ $body$;
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
 -- What it tells of the caller, for a job to take it over: its user, the session's, the role that is set, the time in
 -- microseconds; where what is hidden is given, the names and the values of what the session has set; the values of
--- some settings that bound what it does; when the configuration files were read; and whether a function runs as its
--- owner, in which the server lets nobody RESET ROLE.
+-- some settings that bound what it does; when the configuration files were read; whether a function runs as its
+-- owner, in which the server lets nobody RESET ROLE; and custom settings, which no server lists: the driver knows the
+-- names, and asks back where the session has any.
 create function ${inner}.${request}(
   operation pg_catalog.text, arguments pg_catalog.text[], hidden pg_catalog.text[]) returns pg_catalog.bytea
 language plpgsql
@@ -33,13 +34,13 @@ set lock_timeout = '5s'
 as $body$
 declare
   me constant int4 := pg_backend_pid();
-  key constant text := gen_random_uuid();
-  object constant oid := 4026531840 + ('x' || substr(key, 30, 7))::bit(28)::int4::int8;
-  only_reads constant bool := current_setting('transaction_read_only')::bool
-    and current_setting('server_version_num')::int4 >= 160000;
+  key text;
+  object oid;
+  only_reads bool;
   turn int4 := 0;
   names text[];
   settings text[];
+  custom text[];
   as_owner bool;
   size int8;
   descriptor int4;
@@ -60,10 +61,15 @@ begin
       raise exception using errcode = '0A000',
         message = 'pg_background_progress can only be called from a background worker';
     end if;
-    raise info using errcode = 'PGB01', message = operation, hint = key,
+    raise info using errcode = 'PGB01', message = operation,
       detail = array[null, null, arguments::text, null, null]::text;
     return null;
   end if;
+
+  key := gen_random_uuid();
+  object := 4026531840 + ('x' || substr(key, 30, 7))::bit(28)::int4::int8;
+  only_reads := current_setting('transaction_read_only')::bool
+    and current_setting('server_version_num')::int4 >= 160000;
 
   if (case when pg_try_advisory_lock_shared(1885823590, me) then pg_advisory_unlock_shared(1885823590, me) end) then
     raise exception using errcode = '0A000',
@@ -84,6 +90,10 @@ begin
   end loop;
   turn := turn % 3;
 
+  if hidden[3] is not null then
+    select array_agg(current_setting(n.name, true) order by n.place) into custom
+    from unnest(hidden[3:]) with ordinality as n(name, place);
+  end if;
   if hidden is not null then
     select array_agg(s.name),
       array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2] else s.setting end)
@@ -113,7 +123,9 @@ begin
           current_setting('transaction_timeout', true),
           current_setting('deadlock_timeout')]::text,
         date_part('epoch', pg_conf_load_time())::text,
-        as_owner::text]::text,
+        as_owner::text,
+        case when hidden[3] is not null then hidden[3:]::text end,
+        custom::text]::text,
       ${proof}]::text;
 
   -- A lock that was taken in a block is let go at the block's failure, whatever happens.
@@ -166,6 +178,11 @@ begin
       message = format('what came for %s is no answer to it', operation);
   end if;
 
+  if get_byte(answer, 36) = ascii('C') then
+    -- Names of custom settings: the same again, with their values.
+    hidden := array[hidden[1], hidden[2]] || convert_from(substring(answer from 38), 'UTF8')::text[];
+    return ${inner}.${request}(operation, arguments, hidden);
+  end if;
   if get_byte(answer, 36) = ascii('E') then
     -- SQLSTATE, message, detail, hint.
     failure := convert_from(substring(answer from 38), 'UTF8');
