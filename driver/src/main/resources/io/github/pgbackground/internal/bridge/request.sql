@@ -47,15 +47,6 @@ declare
   answer bytea;
   failure text[];
 begin
-  -- Who may not call an installed function may not ask for what it does either.
-  if exists (
-      select from pg_namespace as n, pg_proc as r, pg_type as t, pg_proc as f
-      where n.nspname = '${inner}' and r.pronamespace = n.oid and r.proname = 'revision'
-        and t.oid = r.proargtypes[0] and f.pronamespace = t.typnamespace and f.proname = operation
-        and not has_function_privilege(f.oid, 'EXECUTE')) then
-    raise exception using errcode = '42501', message = format('permission denied for function %s', operation);
-  end if;
-
   if operation = 'pg_background_progress' then
     if (case when pg_try_advisory_lock_shared(1885823594, me) then pg_advisory_unlock_shared(1885823594, me) end) then
       raise exception using errcode = '0A000',
@@ -64,6 +55,15 @@ begin
     raise info using errcode = 'PGB01', message = operation,
       detail = array[null, null, arguments::text, null, null]::text;
     return null;
+  end if;
+
+  -- Who may not call an installed function may not ask for what it does either.
+  if exists (
+      select from pg_namespace as n, pg_proc as r, pg_type as t, pg_proc as f
+      where n.nspname = '${inner}' and r.pronamespace = n.oid and r.proname = 'revision'
+        and t.oid = r.proargtypes[0] and f.pronamespace = t.typnamespace and f.proname = operation
+        and not has_function_privilege(f.oid, 'EXECUTE')) then
+    raise exception using errcode = '42501', message = format('permission denied for function %s', operation);
   end if;
 
   key := gen_random_uuid();
