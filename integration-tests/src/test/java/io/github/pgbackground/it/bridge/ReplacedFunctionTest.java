@@ -36,7 +36,7 @@ class ReplacedFunctionTest {
   void temporary_ones_are_discarded_for_a_moment() throws SQLException {
     try (Scene scene = scene(Scene.Form.TEMPORARY)) {
       scene.attack(
-          "for i in 1..50 loop begin execute 'discard temp';"
+          "for i in 1..5 loop begin execute 'discard temp';"
               + FAKE
               + CALL_FAKE
               + "raise exception using errcode = 'XX001'; exception when sqlstate 'XX001' then null;"

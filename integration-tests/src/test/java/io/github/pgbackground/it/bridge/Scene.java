@@ -100,7 +100,10 @@ final class Scene implements AutoCloseable {
                 + "'::regnamespace");
   }
 
-  /** Raises what a request looks like in which the superuser calls, in each turn. */
+  /**
+   * Raises what a request looks like in which the superuser calls, in each turn, and leaves the
+   * driver the time to believe it: what is no longer waited for is not served.
+   */
   static String forgedRaise(String severity) {
     return "for turn in 0..2 loop raise "
         + severity
@@ -109,7 +112,8 @@ final class Scene implements AutoCloseable {
         + " array['"
         + THEFT
         + "', '0']::text, array[session_user::text, session_user::text, 'none', '1000', null, null,"
-        + " array['16', '65536', '0', '0', null, '1000']::text, '1000', 'false']::text, null]::text; end loop;";
+        + " array['16', '65536', '0', '0', null, '1000']::text, '1000', 'false']::text, null]::text;"
+        + " perform pg_sleep(0.05); end loop;";
   }
 
   /** Runs something as the attacker, in a session that this driver has no part in. */
