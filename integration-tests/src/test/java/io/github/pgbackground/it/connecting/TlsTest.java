@@ -26,6 +26,7 @@ import org.postgresql.Driver;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 import org.postgresql.ssl.NonValidatingFactory;
 import org.postgresql.ssl.SingleCertValidatingFactory;
+import org.postgresql.util.DriverInfo;
 
 /** With TLS, this driver comes in where pgjdbc does, fails where it does, and says the same. */
 @ExtendWith(PostgresExtension.class)
@@ -236,7 +237,11 @@ class TlsTest {
   void the_clients_certificate() throws IOException {
     MadeKey client = tls.client();
     Path wrong = Files.writeString(tls.directory().resolve("wrong.der"), "nonsense");
-    assertSame("CN=" + CERTIFIED, certified(client.key(), Map.of()));
+    // The oldest pgjdbc reads keys in binary formats alone.
+    boolean readsText = !DriverInfo.DRIVER_VERSION.equals("42.7.4");
+    assertSame(
+        readsText ? "CN=" + CERTIFIED : "Could not read SSL key file",
+        certified(client.key(), Map.of()));
     assertSame("CN=" + CERTIFIED, certified(client.binaryKey(), Map.of()));
     assertSame(
         "CN=" + CERTIFIED, certified(client.store(), Map.of("sslpassword", MadeKey.PASSWORD)));
