@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.bridge;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.worker.DriverThread;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,7 +27,8 @@ import org.postgresql.core.BaseConnection;
  *
  * <p>{@link #using} guards the connection and what is known of it, and is held while the server is
  * asked, which does at once what it is asked here, or the connection is lost after some seconds.
- * Whoever must not wait leaves a note in a concurrent queue instead.
+ * Whoever must not wait leaves a note in a concurrent queue instead, which a thread reads that
+ * comes for it.
  */
 final class Hub {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
@@ -39,6 +42,7 @@ final class Hub {
   private final Target target;
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean clearing = new AtomicBoolean();
   private final Map<Integer, Served> served = new HashMap<>();
   private volatile boolean abandoned;
   private volatile @Nullable BaseConnection connection;
@@ -76,7 +80,7 @@ final class Hub {
         .hub();
   }
 
-  /** A session has ended; never waits for long. */
+  /** A session has ended. Asks no server. */
   void release(int pid) {
     Held left =
         HUBS.compute(
@@ -91,27 +95,32 @@ final class Hub {
     leave(pid);
   }
 
-  /** A process is not served any more; never waits for long. */
+  /** A process is not served any more. The server learns that on a thread of its own. */
   void leave(int pid) {
     leaving.add(pid);
-    if (using.tryLock()) {
+    if (clearing.compareAndSet(false, true)) {
+      DriverThread.of("pgbackground ends of sessions", this::clear).start();
+    }
+  }
+
+  private void clear() {
+    using.lock();
+    try {
+      clearing.set(false);
       forgetThoseLeft();
+    } finally {
       unlock();
     }
   }
 
   /** Whoever uses the connection last closes it. */
   private void unlock() {
-    using.unlock();
-    while ((abandoned || !leaving.isEmpty()) && connection != null && using.tryLock()) {
-      try {
-        forgetThoseLeft();
-        if (abandoned) {
-          close();
-        }
-      } finally {
-        using.unlock();
+    try {
+      if (abandoned) {
+        close();
       }
+    } finally {
+      using.unlock();
     }
   }
 
