@@ -92,6 +92,11 @@ public final class Installation {
     };
   }
 
+  /** Whether the functions are nowhere but in this driver, which serves them. */
+  public boolean isAbsent() throws SQLException {
+    return backend != Backend.SERVER && presence().isAbsent();
+  }
+
   /** Whether statements that make or drop the extension are always the server's. */
   boolean leavesExtension() {
     return backend == Backend.SERVER;

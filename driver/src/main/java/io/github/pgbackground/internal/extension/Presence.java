@@ -26,6 +26,11 @@ public record Presence(Kind kind, String schema, int revision, boolean trusted) 
   /** There is nothing. */
   public static final Presence NONE = new Presence(Kind.NONE, "", 0, false);
 
+  /** Whether the database has nothing of it. */
+  public boolean isAbsent() {
+    return kind == Kind.NONE;
+  }
+
   /** Whether the functions are those that this driver installs. */
   public boolean isBridge() {
     return kind == Kind.BRIDGE;

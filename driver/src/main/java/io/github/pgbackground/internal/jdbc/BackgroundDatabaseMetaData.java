@@ -1,10 +1,16 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.catalog.FunctionCatalog;
+import io.github.pgbackground.internal.catalog.MergedRows;
 import io.github.pgbackground.internal.forward.ForwardingDatabaseMetaData;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * pgjdbc's metadata, names and versions included, that leads back to the application's connection.
@@ -13,6 +19,12 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   private final BackgroundConnection connection;
   private final DatabaseMetaData delegate;
   private final String url;
+
+  /** Says of a catalog what is asked of it. */
+  @FunctionalInterface
+  private interface Listing {
+    List<Map<String, String>> of(FunctionCatalog catalog) throws SQLException;
+  }
 
   BackgroundDatabaseMetaData(
       BackgroundConnection connection, DatabaseMetaData delegate, String url) {
@@ -45,5 +57,54 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   @Override
   public ResultSet wrapped(ResultSet result) throws SQLException {
     return connection.reached(result);
+  }
+
+  // Functions that completion should find although the server does not have them
+
+  @Override
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return listed(
+        catalog,
+        delegate.getFunctions(catalog, schemaPattern, namePattern),
+        ours -> ours.functions(schemaPattern, namePattern));
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return listed(
+        catalog,
+        delegate.getFunctionColumns(catalog, schemaPattern, namePattern, columnPattern),
+        ours -> ours.functionColumns(schemaPattern, namePattern, columnPattern));
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return listed(
+        catalog,
+        delegate.getProcedureColumns(catalog, schemaPattern, namePattern, columnPattern),
+        ours -> ours.procedureColumns(schemaPattern, namePattern, columnPattern));
+  }
+
+  private ResultSet listed(@Nullable String catalog, ResultSet theirs, Listing listing)
+      throws SQLException {
+    BaseConnection server = connection.delegate();
+    boolean elsewhere = catalog != null && !catalog.equals(server.getCatalog());
+    if (elsewhere || !connection.session().installation().isAbsent()) {
+      return wrapped(theirs);
+    }
+    FunctionCatalog ours = new FunctionCatalog(server.getCatalog(), server.getTypeInfo());
+    return wrapped(MergedRows.of(server, theirs, listing.of(ours)));
   }
 }

@@ -5,10 +5,16 @@ import java.util.List;
 /**
  * One function of pg_background: what it is called with, what it gives, and texts that call it.
  *
+ * @param remarks what it does, in a sentence for people
  * @param strict whether, with a null argument, it is not run at all: the result is null, or no rows
  */
 public record BackgroundFunction(
-    String name, boolean strict, List<Parameter> parameters, Result result, List<String> examples) {
+    String name,
+    String remarks,
+    boolean strict,
+    List<Parameter> parameters,
+    Result result,
+    List<String> examples) {
 
   public BackgroundFunction {
     parameters = List.copyOf(parameters);

@@ -25,6 +25,7 @@ public final class FunctionTable {
       new FunctionTable(
           new BackgroundFunction(
               "pg_background_launch",
+              "Runs SQL in the background, and gives the pid of its worker",
               true,
               List.of(SQL, QUEUE_SIZE),
               Result.INT4,
@@ -35,6 +36,7 @@ public final class FunctionTable {
                   "select p from public.pg_background_launch('select ' || 40 + 2) as p")),
           new BackgroundFunction(
               "pg_background_result",
+              "The rows of a background job, once it has ended; they are read once",
               true,
               List.of(PID),
               Result.RECORDS,
@@ -45,6 +47,7 @@ public final class FunctionTable {
                   "select pg_background_result(pid => 4711)")),
           new BackgroundFunction(
               "pg_background_detach",
+              "Forgets a background job, which runs on",
               true,
               List.of(PID),
               Result.VOID,
@@ -54,6 +57,7 @@ public final class FunctionTable {
                   "select \"pg_background_detach\"(\"pid\" => -1) \"Gone\"")),
           new BackgroundFunction(
               "pg_background_launch_v2",
+              "Runs SQL in the background, and gives its handle: pid and cookie",
               true,
               List.of(SQL, QUEUE_SIZE),
               Result.HANDLE,
@@ -65,6 +69,7 @@ public final class FunctionTable {
                   "select pg_background_launch_v2('select 1')")),
           new BackgroundFunction(
               "pg_background_submit_v2",
+              "Runs SQL in the background whose rows nobody reads, and gives its handle",
               true,
               List.of(SQL, QUEUE_SIZE),
               Result.HANDLE,
@@ -73,6 +78,7 @@ public final class FunctionTable {
                   "select * from pg_background_submit_v2(sql => 'analyze') as h(p, c)")),
           new BackgroundFunction(
               "pg_background_result_v2",
+              "The rows of a background job, once it has ended; they are read once",
               true,
               List.of(PID, COOKIE),
               Result.RECORDS,
@@ -82,30 +88,35 @@ public final class FunctionTable {
                   "select pg_background_result_v2(4711, 9223372036854775807)")),
           new BackgroundFunction(
               "pg_background_detach_v2",
+              "Forgets a background job, which runs on",
               true,
               List.of(PID, COOKIE),
               Result.VOID,
               List.of("select pg_background_detach_v2(4711, 8086)")),
           new BackgroundFunction(
               "pg_background_cancel_v2",
+              "Stops a background job",
               true,
               List.of(PID, COOKIE),
               Result.VOID,
               List.of("select pg_background_cancel_v2(4711, 8086) as canceled")),
           new BackgroundFunction(
               "pg_background_cancel_v2_grace",
+              "Stops a background job, and ends its server process if it does not stop within so many milliseconds",
               true,
               List.of(PID, COOKIE, new Parameter("grace_ms", BackgroundFunction.Type.INT4, false)),
               Result.VOID,
               List.of("select pg_background_cancel_v2_grace(4711, 8086, grace_ms => 500)")),
           new BackgroundFunction(
               "pg_background_wait_v2",
+              "Waits for the end of a background job",
               true,
               List.of(PID, COOKIE),
               Result.VOID,
               List.of("select pg_background_wait_v2(4711, 8086)")),
           new BackgroundFunction(
               "pg_background_wait_v2_timeout",
+              "Waits for the end of a background job at most so many milliseconds, and says whether it has ended",
               true,
               List.of(
                   PID, COOKIE, new Parameter("timeout_ms", BackgroundFunction.Type.INT4, false)),
@@ -115,6 +126,7 @@ public final class FunctionTable {
                   "select * from pg_background_wait_v2_timeout(4711, 8086, 60 * 1000)")),
           new BackgroundFunction(
               "pg_background_list_v2",
+              "This session's background jobs, with state and last error",
               false,
               List.of(),
               Result.RECORDS,
@@ -125,6 +137,7 @@ public final class FunctionTable {
                   "select pg_background_list_v2()")),
           new BackgroundFunction(
               "pg_background_stats_v2",
+              "Counts of this session's background jobs, and how long they took",
               false,
               List.of(),
               Result.STATS,
@@ -134,6 +147,7 @@ public final class FunctionTable {
                   "select (pg_background_stats_v2()).*")),
           new BackgroundFunction(
               "pg_background_get_progress_v2",
+              "How far a background job has said to be, null if it has not",
               false,
               List.of(PID, COOKIE),
               Result.PROGRESS,
@@ -142,6 +156,7 @@ public final class FunctionTable {
                   "select progress_pct from pg_background_get_progress_v2(4711, 8086) p")),
           new BackgroundFunction(
               "pg_background_progress",
+              "Says from within a background job how far it is: SELECT pg_background_progress(50, 'half')",
               false,
               List.of(
                   new Parameter("pct", BackgroundFunction.Type.INT4, false),

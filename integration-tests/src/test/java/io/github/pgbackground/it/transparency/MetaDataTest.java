@@ -74,10 +74,10 @@ class MetaDataTest {
           transcript.rows("indexes", data.getIndexInfo(null, "public", "parent", false, false));
           transcript.rows("best", data.getBestRowIdentifier(null, "public", "parent", 0, true));
           transcript.rows("version", data.getVersionColumns(null, "public", "parent"));
-          transcript.rows("functions", data.getFunctions(null, "public", "%"));
-          transcript.rows("arguments", data.getFunctionColumns(null, "public", "%", "%"));
+          transcript.rows("functions", data.getFunctions(null, "public", "t%"));
+          transcript.rows("arguments", data.getFunctionColumns(null, "public", "t%", "%"));
           transcript.rows("procedures", data.getProcedures(null, "public", "%"));
-          transcript.rows("theirs", data.getProcedureColumns(null, "public", "%", "%"));
+          transcript.rows("theirs", data.getProcedureColumns(null, "public", "t%", "%"));
           transcript.rows("types", data.getUDTs(null, "public", "%", null));
           transcript.rows("privileges", data.getTablePrivileges(null, "public", "%"));
           transcript.rows("of columns", data.getColumnPrivileges(null, "public", "parent", "%"));
