@@ -41,6 +41,9 @@ public class Alternation {
   /** The system property that names the database, as pgjdbc knows it. */
   static final String URL = "pgbackground.benchmarks.url";
 
+  /** The same for a database in which pg_background is installed. */
+  static final String INSTALLED_URL = "pgbackground.benchmarks.installedUrl";
+
   private static final ThreadMXBean THREADS =
       (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -4,6 +4,9 @@ import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.server.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -24,8 +27,11 @@ public final class Benchmarks {
     Files.createDirectories(DIRECTORY);
     String text;
     try (TestServer server = TestServer.start();
-        TestDatabase database = TestDatabase.createOn(server)) {
-      Table table = Table.of(run(args, database.plainUrl()));
+        TestDatabase database = TestDatabase.createOn(server);
+        TestDatabase installed = TestDatabase.createOn(server)) {
+      install(installed);
+      Table table = Table.of(run(args, database.plainUrl(), installed.plainUrl()));
+      remove(installed);
       text = table.text() + noteOnDblink(database.plainUrl());
       Files.writeString(DIRECTORY.resolve("table.txt"), text);
       Files.writeString(DIRECTORY.resolve("samples.csv"), table.csv());
@@ -33,11 +39,30 @@ public final class Benchmarks {
     System.out.printf("%n%s", text);
   }
 
-  private static Collection<RunResult> run(String[] args, String url) throws Exception {
+  private static void install(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create extension pg_background");
+    }
+  }
+
+  /** With the role, which belongs to the whole server. */
+  private static void remove(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop extension pg_background");
+      statement.execute("drop role if exists pgbackground_role");
+    }
+  }
+
+  private static Collection<RunResult> run(String[] args, String url, String installedUrl)
+      throws Exception {
     return new Runner(
             new OptionsBuilder()
                 .parent(new CommandLineOptions(args))
-                .jvmArgsPrepend("-D" + Alternation.URL + "=" + url)
+                .jvmArgsPrepend(
+                    "-D" + Alternation.URL + "=" + url,
+                    "-D" + Alternation.INSTALLED_URL + "=" + installedUrl)
                 .resultFormat(ResultFormatType.JSON)
                 .result(DIRECTORY.resolve("jmh.json").toString())
                 .build())

@@ -51,6 +51,17 @@ interface Task {
     };
   }
 
+  /** One statement that gives no rows, and so 1. */
+  static Maker block(String sql) {
+    return connection -> {
+      Statement statement = connection.createStatement();
+      return () -> {
+        statement.execute(sql);
+        return 1;
+      };
+    };
+  }
+
   /** One statement with a fetch size, in a transaction: pgjdbc gives rows on nowhere else. */
   static Maker fetched(String sql) {
     return connection -> {
@@ -141,6 +152,11 @@ interface Task {
         return maker.on(connection).run();
       }
     };
+  }
+
+  /** In a session that is kept, of a database in which the functions of pg_background are. */
+  static Maker installed(Side side, Maker maker) {
+    return kept -> maker.on(side.connect(System.getProperty(Alternation.INSTALLED_URL)));
   }
 
   /** By several threads at once, each with a session of its own that is kept. */

@@ -1,8 +1,10 @@
 package io.github.pgbackground.benchmarks;
 
+import static io.github.pgbackground.benchmarks.Task.block;
 import static io.github.pgbackground.benchmarks.Task.fetched;
 import static io.github.pgbackground.benchmarks.Task.inNewSession;
 import static io.github.pgbackground.benchmarks.Task.inThreads;
+import static io.github.pgbackground.benchmarks.Task.installed;
 import static io.github.pgbackground.benchmarks.Task.jobsAtOnce;
 import static io.github.pgbackground.benchmarks.Task.launchThenResult;
 import static io.github.pgbackground.benchmarks.Task.prepared;
@@ -11,6 +13,7 @@ import static io.github.pgbackground.benchmarks.Task.statement;
 import static io.github.pgbackground.benchmarks.Task.times;
 
 import io.github.pgbackground.benchmarks.Task.Maker;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Work that every side does in its own way. */
@@ -126,7 +129,79 @@ public enum Workload {
       Target.timesPlain(3.4),
       statement(Sql.MILLION).uncompared(),
       null,
-      statement(Sql.SUM_OF_MILLION_BY_WORKER).uncompared());
+      statement(Sql.SUM_OF_MILLION_BY_WORKER).uncompared()),
+
+  ATTENDED_STATEMENT(
+      "select 1 where pg_background is installed",
+      20,
+      Target.timesPlain(1.02),
+      statement(Sql.ONE),
+      null,
+      installed(Side.OURS, statement(Sql.ONE))),
+
+  BLOCK(
+      "DO block: one launch, one result",
+      5,
+      Target.millis(3),
+      block(Sql.BLOCK),
+      null,
+      block(Sql.BLOCK_BY_WORKER)),
+
+  BLOCK_INSTALLED(
+      "the same where pg_background is installed",
+      5,
+      Target.millis(3),
+      block(Sql.BLOCK),
+      null,
+      installed(Side.OURS, block(Sql.BLOCK_BY_WORKER))),
+
+  LAUNCHES(
+      "detach(launch(select 1)) for 1,000 rows",
+      1,
+      Target.millis(1_500),
+      statement(Sql.THOUSAND),
+      null,
+      statement(Sql.THOUSAND_BY_WORKERS)),
+
+  LAUNCHES_INSTALLED(
+      "the same where pg_background is installed",
+      1,
+      Target.millis(1_500),
+      statement(Sql.THOUSAND),
+      null,
+      installed(Side.OURS, statement(Sql.THOUSAND_BY_WORKERS))),
+
+  BLOCK_ROWS(
+      "100,000 rows into PL/pgSQL",
+      1,
+      Target.millis(190),
+      block(Sql.BLOCK_ROWS),
+      null,
+      block(Sql.BLOCK_ROWS_BY_WORKER)),
+
+  BLOCK_ROWS_INSTALLED(
+      "the same where pg_background is installed",
+      1,
+      Target.millis(190),
+      block(Sql.BLOCK_ROWS),
+      null,
+      installed(Side.OURS, block(Sql.BLOCK_ROWS_BY_WORKER))),
+
+  PROGRESS(
+      "1,000 calls of progress in a job",
+      1,
+      Target.millis(50),
+      block(Sql.LOOP),
+      null,
+      statement(Sql.PROGRESS_BY_WORKER)),
+
+  PROGRESS_INSTALLED(
+      "the same where pg_background is installed",
+      1,
+      Target.millis(50),
+      block(Sql.LOOP),
+      null,
+      installed(Side.OURS, statement(Sql.PROGRESS_BY_WORKER)));
 
   private final String title;
   private final int batch;
@@ -183,16 +258,51 @@ public enum Workload {
     static final String SUM_OF_MILLION_BY_WORKER =
         MILLION_BY_WORKER.replace("*", "count(*), sum(a)");
 
+    static final String THOUSAND = "select count('select ' || i) from generate_series(1, 1000) i";
+
+    static final String THOUSAND_BY_WORKERS =
+        "select count(pg_background_detach(pg_background_launch('select ' || i))::text)"
+            + " from generate_series(1, 1000) i";
+
+    static final String BLOCK = sumInBlock("(" + ONE + ") as r(a)", "a", 1);
+    static final String BLOCK_BY_WORKER = sumInBlock(result(ONE, "a int"), "a", 1);
+
+    private static final String ROWS = "select i, i::text from generate_series(1, 100000) i";
+    private static final String SUM = "a + length(b)";
+    static final String BLOCK_ROWS = sumInBlock("(" + ROWS + ") as r(a, b)", SUM, 5_000_538_895L);
+
+    static final String BLOCK_ROWS_BY_WORKER =
+        sumInBlock(result(ROWS, "a int, b text"), SUM, 5_000_538_895L);
+
+    static final String LOOP =
+        "do $$ begin for i in 1..1000 loop perform i / 10, 'so far'; end loop; end $$";
+
+    static final String PROGRESS_BY_WORKER =
+        byWorker(
+            LOOP.replace("perform i / 10, 'so far'", "perform pg_background_progress(i / 10, ''so far'')")
+                + "; "
+                + ONE,
+            "a int");
+
+    private static String sumInBlock(String from, String sum, long expected) {
+      return String.format(
+          Locale.ROOT,
+          "do $$ declare n bigint; begin select sum(%s) into n from %s; assert n = %d; end $$",
+          sum,
+          from,
+          expected);
+    }
+
     private static String byDblink(String sql, String columns) {
       return "select * from dblink('kept', '" + sql + "') as r(" + columns + ")";
     }
 
     private static String byWorker(String sql, String columns) {
-      return "select * from pg_background_result(pg_background_launch('"
-          + sql
-          + "')) as ("
-          + columns
-          + ")";
+      return "select * from " + result(sql, columns);
+    }
+
+    private static String result(String sql, String columns) {
+      return "pg_background_result(pg_background_launch('" + sql + "')) as (" + columns + ")";
     }
   }
 }
