@@ -59,7 +59,14 @@ public enum BackgroundProperty {
       "pgbackground.backend",
       List.of("auto", "client", "server"),
       "Who serves the calls: the extension where the database has it and else this driver, this"
-          + " driver wherever it sees them, or always the server.");
+          + " driver wherever it sees them, or always the server."),
+
+  /** Which sessions can name a job. */
+  HANDLE_SCOPE(
+      "pgbackground.handleScope",
+      List.of("session", "pool"),
+      "Who can use a handle: the connection that launched the job, or every connection of this JVM"
+          + " to the same server, database and user that says pool too.");
 
   private final String key;
   private final String defaultValue;

@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.settings.Backend;
+import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.sql.ExtensionCommand;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
-import org.postgresql.util.HostSpec;
 
 /**
  * What a session's database has of pg_background. Used by the session's runner; {@link #close} may
@@ -48,7 +48,7 @@ public final class Installation {
       return known;
     }
     settleIfIdle();
-    Installations.Database database = database();
+    Database database = Database.of(connection);
     long before = Installations.changes();
     Presence found = changing.get() ? null : Installations.find(database);
     if (found == null) {
@@ -143,14 +143,5 @@ public final class Installation {
     if (changing.compareAndSet(true, false)) {
       Installations.settle();
     }
-  }
-
-  private Installations.Database database() throws SQLException {
-    HostSpec host = connection.getQueryExecutor().getHostSpec();
-    return new Installations.Database(
-        host.getHost(),
-        host.getPort(),
-        connection.getQueryExecutor().getDatabase(),
-        connection.getQueryExecutor().getUser());
   }
 }

@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.extension;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.pgbackground.internal.settings.Database;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +23,6 @@ final class Installations {
       Caffeine.newBuilder().maximumSize(MAX_DATABASES).executor(Runnable::run).build();
 
   private Installations() {}
-
-  /** A database, as a user sees it. */
-  record Database(String host, int port, String name, String user) {
-
-    // Java's own for a record keep its type, and so our class loader, in a cache.
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Database database
-          && host.equals(database.host)
-          && port == database.port
-          && name.equals(database.name)
-          && user.equals(database.user);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode() * 31 + user.hashCode();
-    }
-  }
 
   private record Known(Presence presence, long changes) {}
 

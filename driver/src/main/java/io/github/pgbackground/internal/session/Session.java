@@ -11,9 +11,11 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
+import io.github.pgbackground.internal.session.handle.Place;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.session.setting.QueueSize;
+import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.worker.Handles;
@@ -63,7 +65,7 @@ public final class Session {
   private final Nestings nestings;
   private final boolean isJob;
 
-  private final TrackedJobs jobs = new TrackedJobs();
+  private final TrackedJobs jobs;
   private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
   private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -116,6 +118,10 @@ public final class Session {
     this.nestings = nestings;
     this.isJob = isJob;
     this.connection = connection;
+    this.jobs =
+        settings.sharesHandles() && !isJob
+            ? TrackedJobs.ofPool(Database.of(connection))
+            : TrackedJobs.ofSession();
     this.snapshots = new Snapshots(connection);
     this.link = link;
     this.installation = new Installation(connection, settings.backend());
@@ -342,7 +348,6 @@ public final class Session {
   public Handle launch(Order order, Execution execution) throws SQLException {
     Snapshot now = snapshot(execution);
     int queueSize = QueueSize.of(order.queueSize(), now.value(DEFAULT_QUEUE_SIZE));
-    jobs.checkRoom(now.value(MAX_WORKERS));
     Launch launch =
         new Launch(
             order.sql(),
@@ -356,27 +361,29 @@ public final class Session {
     long touchesThen = touches;
     WaitBounds bounds = waitBounds(execution);
     Function<Job, Handle> handle =
-        job -> new Handle(job, order, queueSize, now.state().currentUser(), touchesThen);
-    Handles tracking = order.tracked() ? jobs.tracking(handle) : Handles.NONE;
-    Job job = hold().start(launch, tracking, () -> execution.nanosToSleep(bounds));
-    try {
-      // A job in line is not waited for.
-      if (job.backendPid() != 0) {
-        execution.awaitSent(job, bounds);
+        job -> new Handle(job, order, queueSize, now.state().currentUser(), jobs, touchesThen);
+    try (Place place = jobs.place(now.value(MAX_WORKERS), handle)) {
+      Handles tracking = order.tracked() ? place : Handles.NONE;
+      Job job = hold().start(launch, tracking, () -> execution.nanosToSleep(bounds));
+      try {
+        // A job in line is not waited for.
+        if (job.backendPid() != 0) {
+          execution.awaitSent(job, bounds);
+        }
+      } catch (SQLException e) {
+        tracking.untrack(job);
+        job.drop();
+        throw e;
       }
-    } catch (SQLException e) {
-      tracking.untrack(job);
-      job.drop();
-      throw e;
+      jobs.countLaunch();
+      Handle tracked = place.handle();
+      if (tracked != null) {
+        return tracked;
+      }
+      Handle untracked = handle.apply(job);
+      jobs.countEnd(untracked);
+      return untracked;
     }
-    jobs.countLaunch();
-    Handle tracked = order.tracked() ? jobs.find(job.pid()) : null;
-    if (tracked != null) {
-      return tracked;
-    }
-    Handle untracked = handle.apply(job);
-    jobs.countEnd(untracked);
-    return untracked;
   }
 
   private Nesting nesting() throws SQLException {

@@ -15,7 +15,8 @@ public record Settings(
     int maxSpillMegabytes,
     Duration shutdownTimeout,
     boolean queues,
-    Backend backend) {
+    Backend backend,
+    boolean sharesHandles) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
   public static Settings of(Map<String, String> values) throws PSQLException {
@@ -26,7 +27,8 @@ public record Settings(
         number(BackgroundProperty.MAX_SPILL, values),
         Duration.ofMillis(number(BackgroundProperty.SHUTDOWN_TIMEOUT, values)),
         choice(BackgroundProperty.OVERFLOW, values).equals("queue"),
-        Backend.valueOf(choice(BackgroundProperty.BACKEND, values).toUpperCase(Locale.ROOT)));
+        Backend.valueOf(choice(BackgroundProperty.BACKEND, values).toUpperCase(Locale.ROOT)),
+        choice(BackgroundProperty.HANDLE_SCOPE, values).equals("pool"));
   }
 
   /** How much of a job's output may wait in a file, in bytes. */

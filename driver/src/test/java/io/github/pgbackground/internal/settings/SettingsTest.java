@@ -24,7 +24,8 @@ class SettingsTest {
             1_024,
             Duration.ofSeconds(30),
             false,
-            Backend.AUTO),
+            Backend.AUTO,
+            false),
         Settings.of(Map.of()));
   }
 
@@ -38,7 +39,8 @@ class SettingsTest {
             7,
             Duration.ZERO,
             true,
-            Backend.SERVER),
+            Backend.SERVER,
+            true),
         Settings.of(
             Map.of(
                 "pgbackground.maxWorkers", "3",
@@ -47,7 +49,8 @@ class SettingsTest {
                 "pgbackground.maxSpill", "7",
                 "pgbackground.shutdownTimeout", "0",
                 "pgbackground.overflow", "queue",
-                "pgbackground.backend", "server")));
+                "pgbackground.backend", "server",
+                "pgbackground.handleScope", "pool")));
   }
 
   @ParameterizedTest

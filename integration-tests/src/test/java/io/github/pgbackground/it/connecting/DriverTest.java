@@ -283,7 +283,8 @@ class DriverTest {
                     "pgbackground.maxSpill=1024",
                     "pgbackground.shutdownTimeout=30000",
                     "pgbackground.overflow=error",
-                    "pgbackground.backend=auto"))
+                    "pgbackground.backend=auto",
+                    "pgbackground.handleScope=session"))
             .toList(),
         Stream.of(ours).map(DriverTest::told).toList());
     assertEquals(

@@ -9,12 +9,14 @@ import java.sql.SQLException;
 
 /**
  * Asks the session's server, unless the current user must be the one who has launched the job: it
- * is as long as the session has run nothing since.
+ * is in the session that has launched it, as long as that has run nothing since.
  */
 public record SessionRights(Session session, Execution execution) implements Rights {
   @Override
   public boolean mayUse(Handle handle) throws SQLException {
-    return session.untouchedSince(handle.touches()) || hasPrivilegesOf(handle.user());
+    boolean mustBeOurs =
+        handle.isLaunchedBy(session.jobs()) && session.untouchedSince(handle.touches());
+    return mustBeOurs || hasPrivilegesOf(handle.user());
   }
 
   private boolean hasPrivilegesOf(String user) throws SQLException {

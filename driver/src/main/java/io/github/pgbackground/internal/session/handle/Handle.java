@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * One job that a session can name. Immutable, but for two things that the session's own thread
- * notes: that somebody has cancelled it, and by the server's clock when it was launched.
+ * One job that a session, or all sessions of a pool, can name. Immutable, but for two things that
+ * whoever uses it notes in volatile fields: that somebody has cancelled it, and by the server's
+ * clock when it was launched.
  */
 public final class Handle {
   private static final int PREVIEW_BYTES = 120;
@@ -21,21 +22,25 @@ public final class Handle {
   private final Order order;
   private final int queueSize;
   private final String user;
+  private final TrackedJobs launcher;
   private final long touches;
   private final long launchedNanos = System.nanoTime();
-  private boolean canceled;
-  private @Nullable Long launchedMicros;
+  private volatile boolean canceled;
+  private volatile @Nullable Long launchedMicros;
 
   /**
    * @param queueSize in bytes, as asked or as set
    * @param user who has launched it
-   * @param touches the session's count at the launch
+   * @param launcher what the session can name that has launched it
+   * @param touches the count of that session at the launch
    */
-  public Handle(Job job, Order order, int queueSize, String user, long touches) {
+  public Handle(
+      Job job, Order order, int queueSize, String user, TrackedJobs launcher, long touches) {
     this.job = job;
     this.order = order;
     this.queueSize = queueSize;
     this.user = user;
+    this.launcher = launcher;
     this.touches = touches;
   }
 
@@ -67,7 +72,12 @@ public final class Handle {
     return user;
   }
 
-  /** The session's count of touches at the launch. */
+  /** Whether the session has launched it that can name these jobs. */
+  public boolean isLaunchedBy(TrackedJobs jobs) {
+    return launcher == jobs;
+  }
+
+  /** The count of touches, of the session that has launched it, at the launch. */
   public long touches() {
     return touches;
   }

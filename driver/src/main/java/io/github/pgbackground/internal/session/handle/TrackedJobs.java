@@ -1,68 +1,66 @@
 package io.github.pgbackground.internal.session.handle;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.worker.Handles;
+import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.worker.Job;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that a session can name, by their pids, and what has become of those it could; a
- * concurrent map and set, an atomic reference, and a volatile mark of the end.
+ * The jobs that a session can name, by their pids, and what has become of those it could. What
+ * other sessions may share is in the {@link HandleTable}; the session's own are a concurrent set
+ * and an atomic mark of the end, since that comes from any thread.
  */
 public final class TrackedJobs {
-  private final ConcurrentMap<Integer, Handle> handles = new ConcurrentHashMap<>();
+  private final HandleTable table;
+  private final Runnable leave;
   private final Set<Integer> readInStatement = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
-  private final AtomicReference<Statistics> statistics = new AtomicReference<>(Statistics.NONE);
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Throws 53400 when the session tracks as many jobs as it may; unread ones count. */
-  public void checkRoom(int maxWorkers) throws SQLException {
-    if (handles.size() >= maxWorkers) {
-      throw ServerError.of("53400", "too many background workers")
-          .withDetail(
-              String.format(
-                  Locale.ROOT, "Current limit is %d concurrent workers per session.", maxWorkers))
-          .withHint("Wait for existing workers to complete, or increase pg_background.max_workers.")
-          .toException();
-    }
+  private TrackedJobs(HandleTable table, Runnable leave) {
+    this.table = table;
+    this.leave = leave;
+  }
+
+  /** Those of one session alone. */
+  public static TrackedJobs ofSession() {
+    HandleTable table = new HandleTable("per session");
+    return new TrackedJobs(table, table::close);
+  }
+
+  /** Those of all sessions of this JVM that share the ones of a database. */
+  public static TrackedJobs ofPool(Database database) {
+    HandleTable table = SharedTables.join(database);
+    return new TrackedJobs(table, () -> SharedTables.leave(database, table));
   }
 
   /**
-   * Tracks one job as soon as it has its pid.
+   * Keeps a place for the handle of a job that is to be launched; to be closed after the launch.
    *
-   * @param handle makes its handle
+   * @param maxWorkers how many jobs may be tracked at most; unread ones count
+   * @param handle makes the job's handle
+   * @throws SQLException 53400 when there are as many already
    */
-  public Handles tracking(Function<Job, Handle> handle) {
-    return new Handles() {
-      @Override
-      public boolean isTaken(int pid) {
-        return handles.containsKey(pid) || readInStatement.contains(pid);
-      }
+  public Place place(int maxWorkers, Function<Job, Handle> handle) throws SQLException {
+    table.reserve(maxWorkers);
+    return new Place(this, table, handle);
+  }
 
-      @Override
-      public boolean track(Job job) {
-        boolean tracked = handles.putIfAbsent(job.pid(), handle.apply(job)) == null;
-        if (tracked && closed) {
-          close();
-        }
-        return tracked;
-      }
+  boolean isTaken(int pid) {
+    return table.has(pid) || readInStatement.contains(pid);
+  }
 
-      @Override
-      public void untrack(Job job) {
-        handles.computeIfPresent(
-            job.pid(), (pid, tracked) -> tracked.job() == job ? null : tracked);
-      }
-    };
+  /** A session that has ended leaves no handle behind that it gets only now. */
+  void dropIfClosed(Handle handle) {
+    if (closed.get() && table.remove(handle)) {
+      handle.job().drop();
+    }
   }
 
   /**
@@ -82,22 +80,22 @@ public final class TrackedJobs {
 
   /** Counts a launch that has gone well. */
   public void countLaunch() {
-    statistics.updateAndGet(Statistics::withLaunch);
+    table.countLaunch();
   }
 
   /** Counts the end of a job that is tracked no more. */
   public void countEnd(Handle handle) {
-    statistics.updateAndGet(known -> known.withEnd(handle.end(), handle.ageMicros()));
+    table.countEnd(handle);
   }
 
   /** The job with this pid, null if there is none. */
   public @Nullable Handle find(int pid) {
-    return handles.get(pid);
+    return table.find(pid);
   }
 
   /** The job with this pid, 42704 if there is none. */
   public Handle get(int pid) throws SQLException {
-    Handle handle = handles.get(pid);
+    Handle handle = table.find(pid);
     if (handle == null) {
       throw notAttached(pid, "");
     }
@@ -106,7 +104,7 @@ public final class TrackedJobs {
 
   /** The handle is used up: its job is the caller's now; 42704 if it was somebody else's before. */
   public void take(Handle handle) throws SQLException {
-    if (!handles.remove(handle.pid(), handle)) {
+    if (!table.remove(handle)) {
       throw notAttached(handle.pid(), "");
     }
     countEnd(handle);
@@ -114,24 +112,25 @@ public final class TrackedJobs {
 
   /** All of them, in the order of their launches. */
   public List<Handle> all() {
-    return handles.values().stream()
-        .sorted((one, other) -> Long.signum(one.launchedNanos() - other.launchedNanos()))
-        .toList();
+    return table.all();
   }
 
   public int active() {
-    return handles.size();
+    return table.size();
   }
 
   public Statistics statistics() {
-    return Objects.requireNonNull(statistics.get());
+    return table.statistics();
   }
 
-  /** Nobody can name any of the jobs any more, nor any that comes; they go on. */
+  /**
+   * The session has ended. If nobody shares them, nobody can name any of the jobs any more, nor any
+   * that comes; they go on.
+   */
   public void close() {
-    closed = true;
-    List.copyOf(handles.values()).stream().map(Handle::job).forEach(Job::drop);
-    handles.clear();
+    if (closed.compareAndSet(false, true)) {
+      leave.run();
+    }
   }
 
   /** What is said when the cookie is not that of the job whose rows are asked for. */

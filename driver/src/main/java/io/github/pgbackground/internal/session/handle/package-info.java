@@ -1,6 +1,6 @@
 /**
- * What a session knows of the jobs it can name: their handles, who may use them, what became of
- * them.
+ * What a session, or all sessions of a pool, know of the jobs they can name: their handles, who may
+ * use them, what became of them.
  */
 @NullMarked
 package io.github.pgbackground.internal.session.handle;
