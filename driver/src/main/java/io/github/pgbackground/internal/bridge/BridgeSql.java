@@ -17,7 +17,7 @@ public final class BridgeSql {
    * The function that raises requests, or how the name of an installed one begins, and the types of
    * its parameters as PostgreSQL shows them.
    */
-  static final String REQUEST = "pgbackground_request";
+  public static final String REQUEST = "pgbackground_request";
 
   static final String REQUEST_TYPES = "(text,text[],text[])";
 

@@ -71,6 +71,7 @@ final class Creation {
     if (!sender.ask(MAY_CREATE_IN, row -> row.getBoolean(1), schema)) {
       throw Refusals.mayNotCreateIn(schema);
     }
+    Remains.remove(sender);
     checkFree(schema);
     sender.run(Scripts.creation(schema, now.mayMakeRoles()));
   }
