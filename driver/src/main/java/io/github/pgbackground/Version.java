@@ -8,11 +8,12 @@ import java.util.Properties;
 
 /** The version that the build wrote into the driver's jar. */
 final class Version {
+  static final String TEXT = text();
   static final int MAJOR;
   static final int MINOR;
 
   static {
-    String[] numbers = text().split("[.-]");
+    String[] numbers = TEXT.split("[.-]");
     MAJOR = Integer.parseInt(numbers[0]);
     MINOR = Integer.parseInt(numbers[1]);
   }

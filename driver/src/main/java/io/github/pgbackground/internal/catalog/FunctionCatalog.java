@@ -110,7 +110,7 @@ public record FunctionCatalog(String catalog, TypeInfo types) {
     for (BackgroundFunction function : named(schemaPattern, namePattern)) {
       Result result = function.result();
       if (!result.composite()) {
-        rows.add(column(kind, function, "returnValue", kind.returned, typeName(result), 0));
+        rows.add(column(kind, function, "returnValue", kind.returned, result.typeName(), 0));
       }
       int place = 0;
       for (Parameter parameter : function.parameters()) {
@@ -124,16 +124,6 @@ public record FunctionCatalog(String catalog, TypeInfo types) {
     }
     rows.removeIf(row -> !columns.fits(String.valueOf(row.get("COLUMN_NAME"))));
     return rows;
-  }
-
-  private static String typeName(Result result) {
-    return switch (result) {
-      case INT4 -> "int4";
-      case BOOL -> "bool";
-      case VOID -> "void";
-      case RECORDS -> "record";
-      case HANDLE, STATS, PROGRESS -> result.typeName();
-    };
   }
 
   private Map<String, String> column(

@@ -42,7 +42,7 @@ public record Presence(Kind kind, String schema, int revision, boolean trusted) 
   }
 
   /** What somebody should do about it. */
-  List<SQLWarning> warnings() {
+  public List<SQLWarning> warnings() {
     if (!isBridge()) {
       return List.of();
     } else if (!trusted) {

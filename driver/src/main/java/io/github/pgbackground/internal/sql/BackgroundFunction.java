@@ -63,11 +63,11 @@ public record BackgroundFunction(
 
   /** What a call gives. */
   public enum Result {
-    INT4,
-    BOOL,
-    VOID,
+    INT4("int4"),
+    BOOL("bool"),
+    VOID("void"),
     /** {@code setof record}; the caller's column definition list says what is in it. */
-    RECORDS,
+    RECORDS("record"),
     /** {@code pg_background_handle}. */
     HANDLE(
         "pg_background_handle",
@@ -95,10 +95,6 @@ public record BackgroundFunction(
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Attribute> attributes;
 
-    Result() {
-      this("");
-    }
-
     Result(String typeName, Attribute... attributes) {
       this.typeName = typeName;
       this.attributes = List.of(attributes);
@@ -114,9 +110,14 @@ public record BackgroundFunction(
       return !attributes.isEmpty();
     }
 
-    /** The name of a composite type, none of any other. */
+    /** The name of the type: of a value, or of each row. */
     public String typeName() {
       return typeName;
+    }
+
+    /** What a declaration of a function says that it returns. */
+    public String sql() {
+      return this == RECORDS ? "setof " + typeName : typeName;
     }
 
     /** The columns of a composite type, none of any other. */

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Lets a method use what the build forbids; the method says why. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-@interface SuppressForbidden {}
+public @interface SuppressForbidden {}
