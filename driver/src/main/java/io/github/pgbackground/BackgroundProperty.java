@@ -66,7 +66,13 @@ public enum BackgroundProperty {
       "pgbackground.handleScope",
       List.of("session", "pool"),
       "Who can use a handle: the connection that launched the job, or every connection of this JVM"
-          + " to the same server, database and user that says pool too.");
+          + " to the same server, database and user that says pool too."),
+
+  /** Whether operators see the pool by JMX. */
+  REGISTER_MBEANS(
+      "pgbackground.registerMbeans",
+      List.of("false", "true"),
+      "Whether a pool of workers has a JMX bean.");
 
   private final String key;
   private final String defaultValue;

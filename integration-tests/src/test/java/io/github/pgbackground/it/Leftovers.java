@@ -1,6 +1,7 @@
 package io.github.pgbackground.it;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /**
- * Looks for what a test must not leave behind: in its database, among the threads of the JVM, in
- * the directory for temporary files.
+ * Looks for what a test must not leave behind: in its database, among the threads and the beans of
+ * the JVM, in the directory for temporary files.
  *
  * <p>What it finds are descriptions by name; the name of a thing stays the same while it is there.
  */
@@ -40,10 +43,20 @@ final class Leftovers {
   private static final String IN_THE_DATABASE =
       "select 'large object ' || oid, 'of ' || lomowner::regrole from pg_largeobject_metadata";
 
+  private static final ObjectName BEANS = beans();
+
   private final TestDatabase database;
 
   Leftovers(TestDatabase database) {
     this.database = database;
+  }
+
+  private static ObjectName beans() {
+    try {
+      return new ObjectName("io.github.pgbackground:*");
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What is there now. */
@@ -55,6 +68,7 @@ final class Leftovers {
       collect(query, found);
     }
     collectThreads(found);
+    collectBeans(found);
     collectFiles(found);
     return found;
   }
@@ -90,6 +104,12 @@ final class Leftovers {
                     thread.getState() + (frames.length == 0 ? "" : " at " + frames[0]));
               }
             });
+  }
+
+  private static void collectBeans(Map<String, String> found) {
+    ManagementFactory.getPlatformMBeanServer()
+        .queryNames(BEANS, null)
+        .forEach(name -> found.put("bean " + name, "registered"));
   }
 
   private static void collectFiles(Map<String, String> found) throws IOException {

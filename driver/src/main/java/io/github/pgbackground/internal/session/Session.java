@@ -429,7 +429,8 @@ public final class Session {
                     settings.launchTimeout(),
                     settings.idleTimeout(),
                     settings.shutdownTimeout(),
-                    settings.queues()));
+                    settings.queues(),
+                    settings.registersMbeans()));
       }
       return Objects.requireNonNull(hold);
     } finally {

@@ -16,7 +16,8 @@ public record Settings(
     Duration shutdownTimeout,
     boolean queues,
     Backend backend,
-    boolean sharesHandles) {
+    boolean sharesHandles,
+    boolean registersMbeans) {
 
   /** Parses the values given for keys of {@link BackgroundProperty}; other keys do not matter. */
   public static Settings of(Map<String, String> values) throws PSQLException {
@@ -28,7 +29,8 @@ public record Settings(
         Duration.ofMillis(number(BackgroundProperty.SHUTDOWN_TIMEOUT, values)),
         choice(BackgroundProperty.OVERFLOW, values).equals("queue"),
         Backend.valueOf(choice(BackgroundProperty.BACKEND, values).toUpperCase(Locale.ROOT)),
-        choice(BackgroundProperty.HANDLE_SCOPE, values).equals("pool"));
+        choice(BackgroundProperty.HANDLE_SCOPE, values).equals("pool"),
+        choice(BackgroundProperty.REGISTER_MBEANS, values).equals("true"));
   }
 
   /** How much of a job's output may wait in a file, in bytes. */

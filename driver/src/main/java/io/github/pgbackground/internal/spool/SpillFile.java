@@ -60,13 +60,14 @@ final class SpillFile implements Closeable {
     }
   }
 
-  /** Appends an item; when that fails, the file is as it was. */
-  <T> void write(T item, Format<T> format) throws IOException {
+  /** Appends an item, and says how many bytes it takes; when that fails, the file is as it was. */
+  <T> long write(T item, Format<T> format) throws IOException {
     long before = written;
     try {
       DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new Sink(), BUFFER));
       format.write(item, out);
       out.flush();
+      return written - before;
     } catch (IOException | RuntimeException | Error e) {
       written = before;
       throw e;

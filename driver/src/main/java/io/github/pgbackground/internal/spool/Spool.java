@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Spool<T> {
   private final Format<T> format;
   private final Bounds bounds;
+  private final LongConsumer spilled;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean dropped;
 
@@ -34,9 +36,13 @@ public final class Spool<T> {
    */
   private record Waiting<T>(@Nullable T item, long bytes) {}
 
-  public Spool(Format<T> format, Bounds bounds) {
+  /**
+   * @param spilled is told how many bytes were written to the file, each time
+   */
+  public Spool(Format<T> format, Bounds bounds, LongConsumer spilled) {
     this.format = format;
     this.bounds = bounds;
+    this.spilled = spilled;
   }
 
   /** Appends an item. It is lost if nobody wants any more, or if there is no room for it. */
@@ -73,7 +79,7 @@ public final class Spool<T> {
     if (file == null) {
       file = new SpillFile(bounds.file());
     }
-    file.write(item, format);
+    spilled.accept(file.write(item, format));
   }
 
   /**

@@ -4,6 +4,8 @@ import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.spool.Batches;
 import io.github.pgbackground.internal.spool.Notices;
 import io.github.pgbackground.internal.spool.Spool;
+import io.github.pgbackground.internal.watch.End;
+import io.github.pgbackground.internal.watch.Watch;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -34,6 +36,8 @@ public final class Job {
   private final int pid;
   private final Launch launch;
   private final JobText text;
+  private final Watch watch;
+  private final long launchedNanos = System.nanoTime();
   private final Spool<List<Tuple>> rows;
   private final Spool<SQLWarning> notices;
   private final AtomicBoolean missesNotices = new AtomicBoolean();
@@ -42,6 +46,7 @@ public final class Job {
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile int backendPid;
+  private volatile long startedNanos;
   private volatile @Nullable Consumer<SQLException> leaveLine;
   private volatile @Nullable Progress progress;
   private volatile @Nullable Outcome outcome;
@@ -56,17 +61,17 @@ public final class Job {
     ALL_ROWS
   }
 
-  Job(int pid, Launch launch) {
-    this(pid, launch, launch.text());
-  }
-
-  Job(int pid, Launch launch, JobText text) {
+  /**
+   * @param watch is told what becomes of it
+   */
+  Job(int pid, Launch launch, JobText text, Watch watch) {
+    this.watch = watch;
     this.pid = pid;
     this.launch = launch;
     this.text = text;
     this.sent = !(text.plan() instanceof Plan.Whole);
-    this.rows = new Spool<>(new Batches(), launch.output());
-    this.notices = new Spool<>(new Notices(), launch.output());
+    this.rows = new Spool<>(new Batches(), launch.output(), this::spilled);
+    this.notices = new Spool<>(new Notices(), launch.output(), this::spilled);
   }
 
   /**
@@ -90,6 +95,21 @@ public final class Job {
   /** It has a worker. */
   void runsOn(int workerPid) {
     backendPid = workerPid;
+  }
+
+  /** Its worker goes to work. */
+  void begins() {
+    startedNanos = System.nanoTime();
+    watch.started(pid, backendPid, startedNanos - launchedNanos);
+  }
+
+  /** How long ago it was launched. */
+  long ageMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - launchedNanos);
+  }
+
+  private void spilled(long bytes) {
+    watch.spilled(pid, bytes);
   }
 
   /**
@@ -236,9 +256,11 @@ public final class Job {
 
   /**
    * {@link #cancel(ServerError)} with what a server says of a query that somebody has cancelled.
+   *
+   * @return whether it had not ended yet, and nobody had cancelled it before
    */
-  public void cancel() {
-    cancel(Cancellation.USER_REQUEST);
+  public boolean cancel() {
+    return cancel(Cancellation.USER_REQUEST);
   }
 
   /**
@@ -247,19 +269,22 @@ public final class Job {
    * process has been told; the outcome comes from there. One that waits in line has ended then.
    *
    * @param error what the job ends with if it is stopped
+   * @return whether it had not ended yet, and nobody had cancelled it before
    */
-  public void cancel(ServerError error) {
-    if (outcome == null && cancellation.request(error)) {
-      Consumer<SQLException> leave = leaveLine;
-      if (leave != null) {
-        leave.accept(error.within(context()).toException());
-      }
-      if (outcome != null) {
-        return;
-      }
+  public boolean cancel(ServerError error) {
+    if (outcome != null || !cancellation.request(error)) {
+      return false;
+    }
+    watch.cancelled(pid);
+    Consumer<SQLException> leave = leaveLine;
+    if (leave != null) {
+      leave.accept(error.within(context()).toException());
+    }
+    if (outcome == null) {
       cancellation.tell();
       DriverThread.of("pgbackground cancel of " + pid, this::insist).start();
     }
+    return true;
   }
 
   /** What an error of its own has for a context. */
@@ -324,8 +349,20 @@ public final class Job {
       if (!lastRows.isEmpty()) {
         rows.add(lastRows);
       }
+      tell(result);
       outcome = result;
     }
     readers.keySet().forEach(LockSupport::unpark);
+  }
+
+  /** Before those who wait for it go on, so that they find it counted. */
+  private void tell(Outcome result) {
+    long ran = startedNanos == 0 ? 0 : System.nanoTime() - startedNanos;
+    if (result instanceof Outcome.Failed failed) {
+      End how = isCancelled() ? End.CANCELLED : End.FAILED;
+      watch.ended(pid, how, ran, failed.error().getSQLState());
+    } else {
+      watch.ended(pid, End.COMPLETED, ran, null);
+    }
   }
 }

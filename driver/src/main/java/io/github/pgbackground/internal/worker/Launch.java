@@ -27,6 +27,8 @@ public record Launch(
     Nesting nesting,
     boolean mayWaitInLine) {
 
+  private static final int PREVIEW_CHARACTERS = 100;
+
   /** The settings that end waits for locks. */
   private static final List<String> TIMEOUTS =
       List.of("statement_timeout", "lock_timeout", "transaction_timeout");
@@ -45,6 +47,14 @@ public record Launch(
     return !limit.isNone()
         || TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
         || TIMEOUT.matcher(sql).find();
+  }
+
+  /** The beginning of the text, on one line. */
+  String preview() {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= PREVIEW_CHARACTERS
+        ? line
+        : line.substring(0, PREVIEW_CHARACTERS) + "...";
   }
 
   /** How the text is run; it is read for that, which takes its time. */

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a worker stays connected without a job
  * @param shutdownTimeout how long the end of the JVM waits for a running job
  * @param queues whether a job for which there is no worker waits in line while its launch returns
+ * @param registersMbeans whether the pool has a JMX bean
  */
 public record Limits(
     int maxWorkers,
     Duration launchTimeout,
     Duration idleTimeout,
     Duration shutdownTimeout,
-    boolean queues) {
+    boolean queues,
+    boolean registersMbeans) {
 
   // Java's own for a record keep its type, and so our class loader, in a cache.
 
@@ -28,7 +30,8 @@ public record Limits(
         && launchTimeout.equals(limits.launchTimeout)
         && idleTimeout.equals(limits.idleTimeout)
         && shutdownTimeout.equals(limits.shutdownTimeout)
-        && queues == limits.queues;
+        && queues == limits.queues
+        && registersMbeans == limits.registersMbeans;
   }
 
   @Override

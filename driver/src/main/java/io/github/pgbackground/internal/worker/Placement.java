@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class Placement {
   private final Launch launch;
   private final JobText text;
   private final Handles handles;
+  private final Watch watch;
   private final Runnable ended;
   private final Thread launcher = Thread.currentThread();
   private volatile @Nullable Job job;
@@ -31,12 +33,14 @@ final class Placement {
   private boolean connecting;
 
   /**
+   * @param watch is told of the job
    * @param ended runs when the job has ended and its worker is free or gone
    */
-  Placement(Launch launch, Handles handles, Runnable ended) {
+  Placement(Launch launch, Handles handles, Watch watch, Runnable ended) {
     this.launch = launch;
     this.text = launch.text();
     this.handles = handles;
+    this.watch = watch;
     this.ended = ended;
   }
 
@@ -97,7 +101,7 @@ final class Placement {
     }
     Job begun = job;
     if (begun == null) {
-      begun = new Job(worker.pid(), launch, text);
+      begun = new Job(worker.pid(), launch, text, watch);
       if (!handles.track(begun)) {
         return null;
       }
@@ -120,7 +124,7 @@ final class Placement {
     Job queued;
     do {
       int number = NUMBERS.getAndIncrement() & (FIRST_NUMBER - 1);
-      queued = new Job(FIRST_NUMBER + number, launch, text);
+      queued = new Job(FIRST_NUMBER + number, launch, text, watch);
       queued.waitsInLine(leave);
     } while (!handles.track(queued));
     job = queued;

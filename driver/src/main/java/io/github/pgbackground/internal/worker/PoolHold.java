@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,14 @@ public final class PoolHold {
 
   Limits limits() {
     return key.limits();
+  }
+
+  /** The jobs of a pool that have not ended. */
+  static Stream<Job> jobsOf(WorkerPool pool) {
+    return JOBS.stream()
+        .filter(hold -> hold.pool == pool)
+        .flatMap(hold -> Stream.ofNullable(hold.job))
+        .filter(job -> job.outcome() == null);
   }
 
   /** The job that has this hold; null for a session's, and before its launch has returned. */

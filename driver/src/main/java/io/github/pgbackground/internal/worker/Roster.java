@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.worker;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -26,7 +27,7 @@ final class Roster {
   private final Set<Slot> running = new HashSet<>();
   private final Deque<Slot> free = new ArrayDeque<>();
   private final Deque<Placement> line = new ArrayDeque<>();
-  private int slots;
+  private final List<Slot> slots = new ArrayList<>();
   private boolean closed;
 
   /**
@@ -72,9 +73,9 @@ final class Roster {
       }
     }
     Slot lowest = free.peekLast();
-    if (slots < maxSlots && (lowest == null || lowest.isConnected())) {
+    if (slots.size() < maxSlots && (lowest == null || lowest.isConnected())) {
       Slot made = maker.get();
-      slots++;
+      slots.add(made);
       return made;
     }
     // Not connected if any is, else the one not used for longest, whose worker is replaced.
@@ -222,7 +223,37 @@ final class Roster {
   int connected() {
     lock.lock();
     try {
-      return running.size() + (int) free.stream().filter(Slot::isConnected).count();
+      return running.size() + idle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many workers are connected and have no job. */
+  int idle() {
+    lock.lock();
+    try {
+      return (int) free.stream().filter(Slot::isConnected).count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many launches and launched jobs are in line. */
+  int waiting() {
+    lock.lock();
+    try {
+      return line.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that there are. */
+  List<Slot> slots() {
+    lock.lock();
+    try {
+      return List.copyOf(slots);
     } finally {
       lock.unlock();
     }

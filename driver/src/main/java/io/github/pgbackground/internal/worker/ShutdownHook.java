@@ -17,8 +17,6 @@ final class ShutdownHook {
   /** How long jobs may take to end that are cancelled in the end. */
   private static final Duration FOR_CANCELLED = Duration.ofSeconds(1);
 
-  private static final int SHOWN_CHARACTERS = 100;
-
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static int pools;
   private static @Nullable Thread registered;
@@ -114,7 +112,7 @@ final class ShutdownHook {
               job.pid(),
               ofJob.target(),
               what,
-              shown(job.launch().sql())));
+              job.launch().preview()));
     }
     cancelled.forEach(job -> DriverThread.of("pgbackground cancel", job::cancel).start());
     if (!report.isEmpty()) {
@@ -128,11 +126,5 @@ final class ShutdownHook {
     if (!cancelled.isEmpty()) {
       await(FOR_CANCELLED);
     }
-  }
-
-  /** The beginning of a text, on one line. */
-  private static String shown(String sql) {
-    String line = sql.strip().replaceAll("\\s+", " ");
-    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";
   }
 }

@@ -171,6 +171,14 @@ final class Slot {
     }
   }
 
+  /** Its connection ends when it has no job, now or later; any thread may say so. */
+  void retire() {
+    HikariPool kept = pool;
+    if (kept != null) {
+      kept.softEvictConnections();
+    }
+  }
+
   /** For good; waits for HikariCP's threads. */
   void close() {
     closed = true;

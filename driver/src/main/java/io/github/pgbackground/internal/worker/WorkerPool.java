@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,6 +28,8 @@ final class WorkerPool {
   private final Target target;
   private final Limits limits;
   private final Roster roster;
+  private final ManagedPool managed;
+  private final Watch watch;
   private final ThreadPoolExecutor threads;
   private final ThreadFactory connectionThreads = threadFactory(name + " connections ");
   private final ScheduledThreadPoolExecutor housekeeping;
@@ -48,6 +51,9 @@ final class WorkerPool {
             1, connectionThreads, new ThreadPoolExecutor.DiscardPolicy());
     housekeeping.setRemoveOnCancelPolicy(true);
     Quiet.apply();
+    this.managed =
+        new ManagedPool(name, target, limits.maxWorkers(), roster, () -> PoolHold.jobsOf(this));
+    this.watch = new Watch(managed, limits.registersMbeans());
   }
 
   private Slot newSlot() {
@@ -68,10 +74,23 @@ final class WorkerPool {
    * @param handles what the session can name already; the job becomes one of it
    * @param patience what else ends the wait for a worker
    * @param ended runs when the job has ended and its worker is free or gone
-   * @throws SQLException 53000 when no worker gets free in time; whatever a login raises
+   * @throws SQLException 53000 when no worker gets free in time; 57P03 while the pool drains;
+   *     whatever a login raises
    */
   Job start(Launch launch, Handles handles, Patience patience, Runnable ended) throws SQLException {
-    Placement placement = new Placement(launch, handles, ended);
+    long begin = System.nanoTime();
+    try {
+      managed.admit(launch);
+      Job job = place(new Placement(launch, handles, watch, ended), patience);
+      watch.launched(job.pid(), System.nanoTime() - begin, launch.sql());
+      return job;
+    } catch (SQLException e) {
+      watch.refused(System.nanoTime() - begin, e);
+      throw e;
+    }
+  }
+
+  private Job place(Placement placement, Patience patience) throws SQLException {
     Step step = roster.enter(placement, queues(placement));
     if (step instanceof Step.Take take) {
       step = roster.entered(placement, take.slot(), take.slot().take());
@@ -167,6 +186,7 @@ final class WorkerPool {
   private @Nullable Step run(Step.Run run) {
     Slot slot = run.slot();
     boolean reusable = false;
+    run.job().begins();
     try {
       reusable = new Worker(slot.worker(), run.job()).run();
     } finally {
@@ -231,6 +251,7 @@ final class WorkerPool {
 
   /** Ends all connections, on threads of the pool; no job may be running or waiting. */
   void close() {
+    watch.close();
     housekeeping.shutdown();
     for (Slot slot : roster.close()) {
       threads.execute(slot::close);

@@ -25,6 +25,7 @@ class SettingsTest {
             Duration.ofSeconds(30),
             false,
             Backend.AUTO,
+            false,
             false),
         Settings.of(Map.of()));
   }
@@ -40,6 +41,7 @@ class SettingsTest {
             Duration.ZERO,
             true,
             Backend.SERVER,
+            true,
             true),
         Settings.of(
             Map.of(
@@ -50,7 +52,8 @@ class SettingsTest {
                 "pgbackground.shutdownTimeout", "0",
                 "pgbackground.overflow", "queue",
                 "pgbackground.backend", "server",
-                "pgbackground.handleScope", "pool")));
+                "pgbackground.handleScope", "pool",
+                "pgbackground.registerMbeans", "true")));
   }
 
   @ParameterizedTest

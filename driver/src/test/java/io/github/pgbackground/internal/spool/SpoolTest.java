@@ -44,7 +44,7 @@ final class SpoolTest {
   }
 
   private static Spool<byte[]> spool(long memory, long file) {
-    return new Spool<>(new Bytes(), new Bounds(memory, file));
+    return new Spool<>(new Bytes(), new Bounds(memory, file), bytes -> {});
   }
 
   private static byte[] item(int number, int length) {

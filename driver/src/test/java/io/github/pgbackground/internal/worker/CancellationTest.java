@@ -19,6 +19,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +37,17 @@ final class CancellationTest {
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
-  private final Job job =
-      new Job(
-          42,
-          new Launch(
-              "update t set x = 1",
-              STATE,
-              true,
-              true,
-              TimeLimit.NONE,
-              new Bounds(65_536, 0),
-              Nesting.NONE,
-              true));
+  private final Launch launch =
+      new Launch(
+          "update t set x = 1",
+          STATE,
+          true,
+          true,
+          TimeLimit.NONE,
+          new Bounds(65_536, 0),
+          Nesting.NONE,
+          true);
+  private final Job job = new Job(42, launch, launch.text(), mock(Watch.class));
 
   CancellationTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);

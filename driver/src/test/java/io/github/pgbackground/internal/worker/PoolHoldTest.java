@@ -17,7 +17,7 @@ import org.postgresql.util.HostSpec;
 @Timeout(30)
 final class PoolHoldTest {
   private static final Limits LIMITS =
-      new Limits(2, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ZERO, false);
+      new Limits(2, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ZERO, false, false);
   private static final Launch LAUNCH =
       new Launch(
           "select 1",

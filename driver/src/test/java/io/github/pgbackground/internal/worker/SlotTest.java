@@ -44,7 +44,7 @@ final class SlotTest {
 
   private Slot slot(Duration idleTimeout) {
     Limits limits =
-        new Limits(1, Duration.ofSeconds(5), idleTimeout, Duration.ofSeconds(30), false);
+        new Limits(1, Duration.ofSeconds(5), idleTimeout, Duration.ofSeconds(30), false, false);
     WorkerConnection worker =
         new WorkerConnection(
             connection,

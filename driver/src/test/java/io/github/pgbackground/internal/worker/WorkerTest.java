@@ -12,6 +12,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ final class WorkerTest {
 
   private final BaseConnection connection = mock(BaseConnection.class);
   private final QueryExecutor executor = mock(QueryExecutor.class);
-  private final Job job = new Job(42, LAUNCH);
+  private final Job job = new Job(42, LAUNCH, LAUNCH.text(), mock(Watch.class));
 
   WorkerTest() {
     when(connection.getQueryExecutor()).thenReturn(executor);

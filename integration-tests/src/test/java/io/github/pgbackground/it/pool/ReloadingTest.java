@@ -72,8 +72,9 @@ class ReloadingTest {
       int pid = Sql.launch(connection, "select 'from another class loader'");
       assertEquals(List.of("from another class loader"), Sql.result(connection, pid, "t text"));
     }
-    try (Connection again = driver.connect(database.url(), new Properties());
-        Connection other = driver.connect(database.url(), new Properties())) {
+    String url = database.url() + "&pgbackground.registerMbeans=true";
+    try (Connection again = driver.connect(url, new Properties());
+        Connection other = driver.connect(url, new Properties())) {
       int pid = Sql.launch(again, "select 'first'");
       Sql.launch(other, "select 'second'");
       assertEquals(List.of("first"), Sql.result(again, pid, "t text"));
