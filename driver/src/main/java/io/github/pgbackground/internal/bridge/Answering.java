@@ -141,7 +141,8 @@ final class Answering implements Link.NoticeTaker {
       answer = Answer.error(request.key(), e);
     }
     answered = true;
-    hub.answer(pid, request, answer, caller.user());
+    String login = session.connection().getQueryExecutor().getUser();
+    hub.answer(pid, request, answer, caller.user().equals(login) ? null : caller.user());
   }
 
   private void report(Request request) {

@@ -82,9 +82,9 @@ public final class Bridge {
       }
       return "";
     }
-    RequestFunction function = temporary.ensure(execution);
-    Answering answers = answering(function.pid());
-    answers.serve(temporary.trust(function));
+    RequestFunction function =
+        temporary.ensure(execution, pid -> answering(pid).hub().serve(pid, false));
+    answering(function.pid()).serve(temporary.trust(function));
     return TemporaryBridge.SCHEMA;
   }
 
@@ -131,6 +131,8 @@ public final class Bridge {
     }
     if (known == null) {
       throw new IllegalStateException("There is nothing to see below the session.");
+    } else if (known.pid() != pid) {
+      throw Poolers.error();
     }
     return known;
   }

@@ -1,12 +1,8 @@
 package io.github.pgbackground.internal.bridge;
 
-import io.github.pgbackground.internal.link.Link;
-import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.worker.DriverThread;
 import io.github.pgbackground.internal.worker.Target;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +41,7 @@ final class Hub {
   private final AtomicBoolean clearing = new AtomicBoolean();
   private final Map<Integer, Served> served = new HashMap<>();
   private volatile boolean abandoned;
-  private volatile @Nullable BaseConnection connection;
-
-  /** What is seen below it. */
-  private volatile @Nullable Link link;
+  private volatile @Nullable HubConnection connection;
 
   /**
    * A process that is served.
@@ -129,14 +122,12 @@ final class Hub {
     using.lock();
     try {
       forgetThoseLeft();
+      HubConnection open = open();
       if (!served.containsKey(pid)) {
-        BaseConnection open = open();
-        if (!HubSql.lock(open, pid, worker, false)) {
-          throw HubSql.taken(pid);
+        if (!open.serve(pid, worker, false)) {
+          throw HubConnection.taken(pid);
         }
         served.put(pid, new Served(worker, 0, 0));
-      } else {
-        open();
       }
     } finally {
       unlock();
@@ -147,7 +138,7 @@ final class Hub {
   BaseConnection looking() throws SQLException {
     using.lock();
     try {
-      return open();
+      return open().connection();
     } finally {
       unlock();
     }
@@ -160,48 +151,40 @@ final class Hub {
    * @return whether it is
    */
   boolean take(int pid, Request request, String trusted) throws SQLException {
-    using.lock();
-    try {
-      BaseConnection open = open();
-      Served known = served.get(pid);
-      if (known != null && known.turn() == NO_TURN) {
-        known =
-            known.next(
-                HubSql.isTrue(open, "select pg_try_advisory_lock(" + HubSql.turn(0, pid) + ")"));
-        served.put(pid, known);
-        return false;
-      }
-      // Of another turn, it waits for a lock of somebody else's.
-      if (known == null || known.turn() != request.turn()) {
-        return false;
-      }
-      boolean taken =
-          HubSql.isTrue(
-              open,
-              "select case when "
-                  + trusted
-                  + " then pg_try_advisory_lock("
-                  + HubSql.turn(request.turn() + 1, pid)
-                  + ") and pg_advisory_unlock("
-                  + HubSql.turn(request.turn(), pid)
-                  + ") else false end");
-      if (taken) {
-        served.put(pid, known.next(true));
-      }
-      return taken;
-    } catch (SQLException e) {
-      closeIfLost();
-      throw e;
-    } finally {
-      unlock();
-    }
+    return ask(
+        open -> {
+          Served known = served.get(pid);
+          if (known != null && known.turn() == NO_TURN) {
+            served.put(pid, known.next(open.serveAgain(pid)));
+            return false;
+          }
+          // Of another turn, it waits for a lock of somebody else's.
+          boolean taken =
+              known != null
+                  && known.turn() == request.turn()
+                  && open.take(pid, request.turn(), trusted);
+          if (known != null && taken) {
+            served.put(pid, known.next(true));
+          }
+          return taken;
+        });
   }
 
   /** Whether something holds, by a condition in SQL. */
   boolean holds(String condition) throws SQLException {
+    return ask(open -> open.holds(condition));
+  }
+
+  /** Something to ask the server. */
+  @FunctionalInterface
+  private interface Question {
+    boolean ask(HubConnection open) throws SQLException;
+  }
+
+  private boolean ask(Question question) throws SQLException {
     using.lock();
     try {
-      return HubSql.isTrue(open(), "select " + condition);
+      return question.ask(open());
     } catch (SQLException e) {
       closeIfLost();
       throw e;
@@ -219,7 +202,7 @@ final class Hub {
       throws SQLException {
     using.lock();
     try {
-      BaseConnection open = connection;
+      HubConnection open = connection;
       Served known = served.get(pid);
       if (open == null
           || open.isClosed()
@@ -228,36 +211,9 @@ final class Hub {
         // The connection was lost meanwhile, and the function knows.
         return;
       }
-      int number = (int) (request.object() - HubSql.FIRST_OBJECT);
-      String write =
-          "begin; select pg_try_advisory_lock("
-              + HubSql.ANSWER
-              + ","
-              + number
-              + "), lo_from_bytea("
-              + request.object()
-              + ", ?)"
-              + HubSql.removing(known.object())
-              + (reader == null ? "" : HubSql.letIn(reader, request.object()))
-              + "; commit; ";
-      boolean isNext;
-      try (PreparedStatement statement =
-          open.prepareStatement(write + HubSql.wake(known.turn(), pid))) {
-        statement.setBytes(1, answer);
-        isNext = HubSql.lastOf(statement, statement.execute());
-        served.put(pid, known.with(request.object()).next(isNext));
-      } catch (SQLException e) {
-        LOGGER.log(Level.WARNING, "An answer was not written", e);
-        try (Statement statement = open.createStatement()) {
-          String sql =
-              "rollback; select "
-                  + HubSql.unlocking(HubSql.ANSWER, number)
-                  + ";"
-                  + HubSql.wake(known.turn(), pid);
-          isNext = HubSql.lastOf(statement, statement.execute(sql));
-          served.put(pid, known.next(isNext));
-        }
-      }
+      boolean isNext =
+          open.answer(pid, known.turn(), request.object(), known.object(), answer, reader);
+      served.put(pid, known.with(request.object()).next(isNext));
     } catch (SQLException e) {
       // The function waits for a lock of this connection: only its end is sure to let it go on.
       close();
@@ -269,44 +225,32 @@ final class Hub {
 
   /** Removes the answer that a process has read. */
   void tidy(int pid) throws SQLException {
-    using.lock();
-    try {
-      forgetThoseLeft();
-      Served known = served.get(pid);
-      if (known != null && known.object() != 0) {
-        try (Statement statement = open().createStatement()) {
-          statement.execute("select true" + HubSql.removing(known.object()));
-        }
-        served.put(pid, known.with(0));
-      }
-    } catch (SQLException e) {
-      closeIfLost();
-      throw e;
-    } finally {
-      unlock();
-    }
+    ask(
+        open -> {
+          forgetThoseLeft();
+          Served known = served.get(pid);
+          if (known != null && known.object() != 0) {
+            open.forget(List.of(known.object()), List.of());
+            served.put(pid, known.with(0));
+          }
+          return true;
+        });
   }
 
   // The connection; under the lock
 
-  private BaseConnection open() throws SQLException {
-    BaseConnection known = connection;
-    if (known != null && !known.isClosed() && (!hasNews() || isAlive(known))) {
+  private HubConnection open() throws SQLException {
+    HubConnection known = connection;
+    if (known != null && known.isAlive()) {
       return known;
     }
     close();
-    LinkedConnection linked = target.connect();
-    BaseConnection opened = linked.connection();
+    HubConnection opened = HubConnection.open(target);
     try {
-      try (Statement statement = opened.createStatement()) {
-        statement.execute("set search_path = pg_catalog, pg_temp; set synchronous_commit = off");
-        HubSql.removeLeftovers(statement);
-      }
-      List<Integer> pids = new ArrayList<>(served.keySet());
-      for (int pid : pids) {
+      for (int pid : List.copyOf(served.keySet())) {
         Served before = served.get(pid);
         boolean worker = before != null && before.worker();
-        if (HubSql.lock(opened, pid, worker, true)) {
+        if (opened.serve(pid, worker, true)) {
           served.put(pid, new Served(worker, 0, 0));
         } else {
           served.remove(pid);
@@ -316,40 +260,34 @@ final class Hub {
       opened.close();
       throw e;
     }
-    link = linked.link();
     connection = opened;
     return opened;
   }
 
-  private static boolean isAlive(BaseConnection open) {
-    try {
-      return HubSql.isTrue(open, "select true");
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
   /** Whether the connection is not open, or the server has said something on it unasked. */
   boolean hasNews() {
-    Link seen = link;
-    return connection == null || (seen != null && !seen.isIdle());
+    HubConnection seen = connection;
+    return seen == null || seen.hasNews();
   }
 
   private void forgetThoseLeft() {
-    StringBuilder sql = new StringBuilder("select true");
+    List<Integer> processes = new ArrayList<>();
+    List<Long> objects = new ArrayList<>();
     for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
       Served known = served.remove(pid);
       if (known != null) {
-        sql.append(HubSql.removing(known.object()));
-        sql.append(HubSql.unlocking(pid));
+        processes.add(pid);
+        if (known.object() != 0) {
+          objects.add(known.object());
+        }
       }
     }
-    BaseConnection open = connection;
-    if (open == null || sql.length() == "select true".length()) {
+    HubConnection open = connection;
+    if (open == null || processes.isEmpty()) {
       return;
     }
-    try (Statement statement = open.createStatement()) {
-      statement.execute(sql.toString());
+    try {
+      open.forget(objects, processes);
     } catch (SQLException e) {
       LOGGER.log(Level.FINE, "The locks of a session that has ended are still held", e);
       close();
@@ -357,24 +295,17 @@ final class Hub {
   }
 
   private void closeIfLost() {
-    try {
-      if (connection != null && connection.isClosed()) {
-        connection = null;
-      }
-    } catch (SQLException e) {
+    HubConnection open = connection;
+    if (open != null && open.isClosed()) {
       connection = null;
     }
   }
 
   private void close() {
-    BaseConnection open = connection;
+    HubConnection open = connection;
     connection = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException e) {
-        LOGGER.log(Level.FINE, "The connection that answers was not closed cleanly", e);
-      }
+      open.close();
     }
   }
 }

@@ -38,6 +38,8 @@ record RequestFunction(
           + BridgeSql.INNER_SCHEMA
           + "')";
 
+  // Ranges of names, in which the catalog's index is looked up; after _ comes `.
+
   /** Looks in the session's temporary schema. */
   static RequestFunction temporary(BaseConnection connection) throws SQLException {
     return in(TEMPORARY, connection);
@@ -59,13 +61,16 @@ record RequestFunction(
                   session_user, p.xmin, pg_catalog.pg_current_xact_id_if_assigned(),
                   (select f.proname from pg_catalog.pg_proc as f
                     where f.pronamespace operator(pg_catalog.=) n.oid
+                      and f.proname operator(pg_catalog.>=) 'pg_background_'
+                      and f.proname operator(pg_catalog.<) 'pgbackground`'
                       and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
                         or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
                       and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1)
                 from (select) as one
-                left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) %s
+                left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) %1$s
                 left join pg_catalog.pg_proc as p on p.pronamespace operator(pg_catalog.=) n.oid
-                  and pg_catalog.starts_with(p.proname::pg_catalog.text, '%s')
+                  and p.proname operator(pg_catalog.>=) '%2$s'
+                  and p.proname operator(pg_catalog.<) '%2$s`'
                 """,
                 schema,
                 BridgeSql.REQUEST));

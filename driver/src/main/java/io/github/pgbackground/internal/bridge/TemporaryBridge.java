@@ -46,8 +46,18 @@ final class TemporaryBridge {
     this.session = session;
   }
 
-  /** Makes it unless it is there, as this driver has made it. */
-  RequestFunction ensure(Execution execution) throws SQLException {
+  /** Sees to it that a process is served. */
+  @FunctionalInterface
+  interface Serving {
+    void serve(int pid) throws SQLException;
+  }
+
+  /**
+   * Makes it unless it is there, as this driver has made it.
+   *
+   * @param serving is done before: where it cannot be, nothing is made
+   */
+  RequestFunction ensure(Execution execution, Serving serving) throws SQLException {
     RequestFunction known = made;
     if (known != null && session.untouchedSince(seen)) {
       return known;
@@ -55,6 +65,10 @@ final class TemporaryBridge {
     long before = session.touches();
     new SessionWire(session.connection(), execution).enter();
     RequestFunction found = RequestFunction.temporary(session.connection());
+    if (known != null && found.pid() != known.pid()) {
+      throw Poolers.error();
+    }
+    serving.serve(found.pid());
     if (found.foreign() != null
         || (found.oid() != 0 && (known == null || found.oid() != known.oid()))) {
       throw ServerError.of(

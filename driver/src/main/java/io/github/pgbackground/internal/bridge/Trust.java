@@ -60,9 +60,14 @@ sealed interface Trust {
     public String condition(int pid, String function, @Nullable String proof) throws SQLException {
       return String.format(
           Locale.ROOT,
-          "case when pg_xact_status('%d') = 'in progress' then not exists (select from pg_locks"
-              + " where pid = %d and locktype = 'object' and classid = 'pg_proc'::regclass"
-              + " and objid = %d and mode = 'AccessExclusiveLock') else %s end",
+          """
+          case when pg_catalog.pg_xact_status('%d') operator(pg_catalog.=) 'in progress'
+            then not exists (select from pg_catalog.pg_locks where pid operator(pg_catalog.=) %d
+              and locktype operator(pg_catalog.=) 'object'
+              and classid operator(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
+              and objid operator(pg_catalog.=) %d::pg_catalog.oid
+              and mode operator(pg_catalog.=) 'AccessExclusiveLock')
+            else %s end""",
           madeIn,
           pid,
           oid,
@@ -86,9 +91,14 @@ sealed interface Trust {
       String user = Membership.literal(login);
       return String.format(
           Locale.ROOT,
-          "exists (select from pg_proc as p, pg_namespace as n where n.nspname = '%s' and n.oid ="
-              + " p.pronamespace and p.proname = '%s' and p.proargtypes = '25 1009 1009'::oidvector"
-              + " and pg_has_role(p.proowner, %s, 'MEMBER') and pg_has_role(n.nspowner, %s, 'MEMBER'))",
+          """
+          exists (select from pg_catalog.pg_proc as p, pg_catalog.pg_namespace as n
+            where n.nspname operator(pg_catalog.=) '%s'
+              and p.pronamespace operator(pg_catalog.=) n.oid
+              and p.proname operator(pg_catalog.=) '%s'
+              and p.proargtypes operator(pg_catalog.=) '25 1009 1009'::pg_catalog.oidvector
+              and pg_catalog.pg_has_role(p.proowner, %s, 'MEMBER')
+              and pg_catalog.pg_has_role(n.nspowner, %s, 'MEMBER'))""",
           schema(),
           function,
           user,

@@ -62,20 +62,20 @@ public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind
     }
     Answering answering =
         Answering.ofWorker(session, link, worker.pid(), served.hub(), job::report);
-    answering.serve(trust(worker, session));
+    answering.serve(trust(worker, session, served.hub()));
     link.takeNotices(answering);
     return () -> end(link, answering, session);
   }
 
   /** A job can always become the user that its worker has logged in as. */
-  private Trust trust(WorkerConnection worker, Session session) throws SQLException {
+  private Trust trust(WorkerConnection worker, Session session, Hub hub) throws SQLException {
     if (kind == Kind.INSTALLED) {
       return new Trust.Installed(worker.asLoggedIn().sessionUser());
     }
     TemporaryBridge temporary = new TemporaryBridge(session);
     Execution execution = session.begin(0, warning -> {});
     try {
-      return temporary.trust(temporary.ensure(execution));
+      return temporary.trust(temporary.ensure(execution, pid -> hub.serve(pid, true)));
     } finally {
       session.end(execution);
     }

@@ -74,7 +74,7 @@ begin
   if (case when pg_try_advisory_lock_shared(1885823590, me) then pg_advisory_unlock_shared(1885823590, me) end) then
     raise exception using errcode = '0A000',
       message = format('%s is not served in this session', operation),
-      hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:".';
+      hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:", and not through a pooler that does not leave sessions their server process.';
   end if;
   if only_reads and current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
     raise exception using errcode = '25006',
@@ -225,11 +225,13 @@ $body$;
 
 -- The query that makes rows of the arrays, built of nothing but the OIDs of types and what pgbackground_fitted found.
 -- No caller can expect a column of a pseudo-type. Where the caller's typmod is another, a value is read anew, as a background worker's is: a cast would cut it off.
+-- It is not in SQL, since the server would plan that anew for each result.
 create function ${inner}.pgbackground_rows_query(description pg_catalog.text[]) returns pg_catalog.text
-language sql
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $body$
-  select coalesce(
+begin
+  return (select coalesce(
     'select '
       || string_agg(case
           when c.pseudo then 'null::pg_catalog.void'
@@ -251,7 +253,8 @@ as $body$
     from unnest(description[1]::int8[], description[2]::int4[], description[5]::text[])
         with ordinality as d(oid, typmod, fitted, place),
       pg_type as t, pg_namespace as n
-    where t.oid = d.oid::oid and n.oid = t.typnamespace) as c
+    where t.oid = d.oid::oid and n.oid = t.typnamespace) as c);
+end
 $body$;
 
 -- The arrays.

@@ -18,8 +18,14 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** A PgBouncer before a server, which hands out its connections for whole sessions. */
+/** A PgBouncer before a server. */
 final class PgBouncer implements AutoCloseable {
+  /** For what it hands out its connections. */
+  enum Mode {
+    SESSION,
+    TRANSACTION
+  }
+
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/sbin/pgbouncer"), Path.of("/usr/bin/pgbouncer"));
 
@@ -46,7 +52,7 @@ final class PgBouncer implements AutoCloseable {
    *
    * @param directory of its alone
    */
-  static PgBouncer before(TestDatabase database, Path directory) throws Exception {
+  static PgBouncer before(TestDatabase database, Mode mode, Path directory) throws Exception {
     Properties server = Driver.parseURL(database.plainUrl(), null);
     if (server == null) {
       throw new IllegalArgumentException("pgjdbc does not know " + database.plainUrl());
@@ -66,14 +72,15 @@ final class PgBouncer implements AutoCloseable {
         listen_port = %d
         unix_socket_dir =
         auth_type = any
-        pool_mode = session
+        pool_mode = %s
         ignore_startup_parameters = extra_float_digits
         """,
             InetAddress.getByName(PGProperty.PG_HOST.getOrDefault(server)).getHostAddress(),
             PGProperty.PG_PORT.getOrDefault(server),
             PGProperty.USER.getOrDefault(server),
             password == null ? "" : " password=" + password,
-            port));
+            port,
+            mode.name().toLowerCase(Locale.ROOT)));
     List<String> command = new ArrayList<>();
     if (isSuperuser()) {
       command.addAll(List.of("unshare", "-U"));

@@ -1,0 +1,312 @@
+package io.github.pgbackground.internal.bridge;
+
+import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.worker.Target;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Utils;
+import org.postgresql.util.PSQLException;
+
+/**
+ * A connection that answers, and what it says to its server about locks and answers. For one thread
+ * at a time, but {@link #hasNews} for any.
+ *
+ * <p>It sets nothing for longer than a transaction, since a pooler may give its server process to
+ * somebody else; nor does it take a lock or write anything on a process that is not its own.
+ *
+ * @param pid its process
+ */
+record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
+  private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
+
+  // The first keys of the locks, as request.sql has them; the second is a process.
+
+  private static final int SERVED = 1_885_823_590;
+  private static final int FIRST_TURN = SERVED + 1;
+  private static final int IS_WORKER = SERVED + 4;
+
+  /** The lock on an answer; the second key is how many OIDs after the first. */
+  static final int ANSWER = SERVED + 5;
+
+  /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
+  static final long FIRST_OBJECT = 0xf000_0000L;
+
+  /** How long the locks of a connection that has ended may still be held. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final String UNLOCK = "pg_catalog.pg_advisory_unlock(";
+
+  /** An answer that is lost with its server is one that nobody waits for any more. */
+  private static final String NEED_NOT_LAST =
+      "pg_catalog.set_config('synchronous_commit', 'off', true)";
+
+  /** Removes answers whose connection has ended. */
+  static HubConnection open(Target target) throws SQLException {
+    LinkedConnection linked = target.connect();
+    BaseConnection connection = linked.connection();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
+      row.next();
+      HubConnection opened = new HubConnection(connection, linked.link(), row.getInt(1));
+      Leftovers.remove(connection);
+      return opened;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Whether the server has said something unasked. */
+  boolean hasNews() {
+    return link != null && !link.isIdle();
+  }
+
+  /** Whether it can be used; asks the server only if that has said something. */
+  boolean isAlive() {
+    try {
+      return !isClosed() && (!hasNews() || holds("true"));
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Whether pgjdbc knows that it has ended. */
+  boolean isClosed() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** Whether something holds, by a condition in SQL. */
+  boolean holds(String condition) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select " + condition)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  /** The same for a condition that is asked for again and again, with other numbers. */
+  private boolean holds(String condition, int... numbers) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select " + condition)) {
+      set(statement, 1, numbers);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private static void set(PreparedStatement statement, int first, int... numbers)
+      throws SQLException {
+    for (int i = 0; i < numbers.length; i++) {
+      statement.setInt(first + i, numbers[i]);
+    }
+  }
+
+  private static int turn(int turn) {
+    return FIRST_TURN + turn % Request.TURNS;
+  }
+
+  private String isMine() {
+    return "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + pid;
+  }
+
+  /** The SQL that tries to take a lock, and has two numbers. */
+  private String lock() {
+    return "case when " + isMine() + " then pg_catalog.pg_try_advisory_lock(?, ?) end";
+  }
+
+  /** Has the process of a turn go on, whether or not the next turn's lock can be had. */
+  private String wake() {
+    return "select " + lock() + ", " + UNLOCK + "?, ?)";
+  }
+
+  /**
+   * Takes a process's locks, the first turn's among them; all or none.
+   *
+   * @param patiently whether a connection may hold them that is about to end
+   * @throws SQLException 0A000 behind a pooler that does not leave sessions their processes
+   */
+  boolean serve(int process, boolean worker, boolean patiently) throws SQLException {
+    String all = lock() + " and " + lock() + (worker ? " and " + lock() : "");
+    int[] keys =
+        worker
+            ? new int[] {SERVED, process, turn(0), process, IS_WORKER, process}
+            : new int[] {SERVED, process, turn(0), process};
+    long deadline = System.nanoTime() + (patiently ? PATIENCE_NANOS : 0);
+    do {
+      if (process != pid && holds(all, keys)) {
+        return true;
+      } else if (process == pid || !holds(isMine())) {
+        throw Poolers.error();
+      }
+      holds("true" + unlocking(process));
+      LockSupport.parkNanos(patiently ? PAUSE_NANOS : 0);
+    } while (System.nanoTime() < deadline);
+    return false;
+  }
+
+  /** Takes the lock of a process's first turn again. */
+  boolean serveAgain(int process) throws SQLException {
+    return holds(lock(), turn(0), process);
+  }
+
+  /**
+   * Begins a process's next turn.
+   *
+   * @param trusted a condition in SQL, on which alone that happens
+   * @return whether it has
+   */
+  boolean take(int process, int turn, String trusted) throws SQLException {
+    return holds(
+        "case when " + trusted + " then " + lock() + " and " + UNLOCK + "?, ?) else false end",
+        turn(turn + 1),
+        process,
+        turn(turn),
+        process);
+  }
+
+  /**
+   * Writes an answer and lets the process that waits for it go on: a turn ends, and the next one
+   * begins.
+   *
+   * @param previous the answer before, which is removed; 0 for none
+   * @param reader who has to be let in to read it, null for one who may anyway
+   * @return whether the next turn has begun
+   */
+  boolean answer(
+      int process, int turn, long object, long previous, byte[] answer, @Nullable String reader)
+      throws SQLException {
+    String write =
+        "begin; select "
+            + NEED_NOT_LAST
+            + ", "
+            + lock()
+            + ", pg_catalog.lo_from_bytea(?, ?)"
+            + (previous == 0 ? "" : ", pg_catalog.lo_unlink(?), " + UNLOCK + "?, ?)")
+            + (reader == null ? "" : letIn(reader, object))
+            + "; commit; ";
+    try (PreparedStatement statement = connection.prepareStatement(write + wake())) {
+      set(statement, 1, ANSWER, number(object));
+      statement.setLong(3, object);
+      statement.setBytes(4, answer);
+      int next = 5;
+      if (previous != 0) {
+        statement.setLong(next, previous);
+        set(statement, next + 1, ANSWER, number(previous));
+        next += 3;
+      }
+      set(statement, next, turn(turn + 1), process, turn(turn), process);
+      return lastOf(statement, statement.execute());
+    } catch (SQLException e) {
+      LOGGER.log(Level.WARNING, "An answer was not written", e);
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "rollback; select " + unlocking(ANSWER, number(object)) + "; " + wake())) {
+        set(statement, 1, turn(turn + 1), process, turn(turn), process);
+        return lastOf(statement, statement.execute());
+      }
+    }
+  }
+
+  private static boolean lastOf(Statement statement, boolean isResult) throws SQLException {
+    boolean value = false;
+    boolean isRows = isResult;
+    while (isRows || statement.getUpdateCount() >= 0) {
+      if (isRows) {
+        try (ResultSet row = statement.getResultSet()) {
+          row.next();
+          value = row.getBoolean(1);
+        }
+      }
+      isRows = statement.getMoreResults();
+    }
+    return value;
+  }
+
+  private static String letIn(String reader, long object) throws SQLException {
+    StringBuilder grant =
+        new StringBuilder("; grant select, update on large object ").append(object).append(" to ");
+    Utils.escapeIdentifier(grant, reader);
+    return grant.toString();
+  }
+
+  /** Removes answers, and lets all locks of processes go. */
+  void forget(Collection<Long> objects, Collection<Integer> processes) throws SQLException {
+    StringBuilder sql = new StringBuilder("select " + NEED_NOT_LAST);
+    for (long object : objects) {
+      sql.append(", pg_catalog.lo_unlink(").append(object).append(')');
+      sql.append(", ").append(unlocking(ANSWER, number(object)));
+    }
+    for (int process : processes) {
+      sql.append(unlocking(process));
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql.toString());
+    }
+  }
+
+  private static int number(long object) {
+    return (int) (object - FIRST_OBJECT);
+  }
+
+  private static String unlocking(int process) {
+    StringBuilder sql = new StringBuilder();
+    for (int key = SERVED; key <= IS_WORKER; key++) {
+      sql.append(", ").append(unlocking(key, process));
+    }
+    return sql.toString();
+  }
+
+  /** Unlocking what is not locked gives a warning, on the server too. */
+  private static String unlocking(int key, int number) {
+    return "case when exists (select from pg_catalog.pg_locks where pid operator(pg_catalog.=)"
+        + " pg_catalog.pg_backend_pid() and locktype operator(pg_catalog.=) 'advisory' and classid"
+        + " operator(pg_catalog.=) "
+        + key
+        + "::pg_catalog.oid and objid operator(pg_catalog.=) "
+        + number
+        + "::pg_catalog.oid) then "
+        + UNLOCK
+        + key
+        + ", "
+        + number
+        + ") end";
+  }
+
+  /** Somebody else has the locks of a process. */
+  static PSQLException taken(int process) {
+    return ServerError.of("55P03", "calls on the server cannot be served in this session")
+        .withDetail(
+            "Somebody else holds the advisory locks of the server process with PID "
+                + process
+                + ".")
+        .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
+        .toException();
+  }
+
+  /** Ends the connection, and with it all of its locks. */
+  void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOGGER.log(Level.FINE, "The connection that answers was not closed cleanly", e);
+    }
+  }
+}
