@@ -69,9 +69,16 @@ public final class Target {
     return new Target(properties);
   }
 
-  /** Logs in. A server that is silent for too long, even afterwards, has lost the connection. */
+  /**
+   * Logs in, for what the driver itself asks. A server that is silent for too long, even
+   * afterwards, has lost the connection.
+   */
   public LinkedConnection connect() throws SQLException {
-    return LinkedConnection.open(URL, properties);
+    Properties named = new Properties();
+    named.putAll(properties);
+    PGProperty.APPLICATION_NAME.set(
+        named, ApplicationName.ofBridge(PGProperty.APPLICATION_NAME.getOrDefault(properties)));
+    return LinkedConnection.open(URL, named);
   }
 
   WorkerConnection login() throws SQLException {

@@ -35,6 +35,8 @@ public record WorkerConnection(
     Companions companions)
     implements ForwardingConnection {
 
+  private static final int PATIENCE_MILLIS = 5_000;
+
   private static final String IDENTITY =
       "select pg_catalog.pg_backend_pid(), pg_catalog.date_part('epoch',"
           + " pg_catalog.clock_timestamp())";
@@ -75,6 +77,30 @@ public record WorkerConnection(
       renewal.add(Takeover.settingsSql(undone, standardConformingStrings));
     }
     return List.copyOf(renewal);
+  }
+
+  /** Shows who looks at the server what it is. It must be renewed before the next job. */
+  void callIdle() throws SQLException {
+    String name = ApplicationName.ofIdleWorker(asLoggedIn.settings().get("application_name"));
+    boolean standardConformingStrings = delegate.getStandardConformingStrings();
+    send(
+        List.of(Takeover.settingsSql(Map.of("application_name", name), standardConformingStrings)));
+  }
+
+  /** Makes it what it was when it had logged in. */
+  void renew() throws SQLException {
+    send(renewal);
+  }
+
+  /** A server that says nothing has lost the connection. */
+  private void send(List<String> texts) throws SQLException {
+    delegate.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+    try (Statement statement = delegate.createStatement()) {
+      for (String text : texts) {
+        statement.execute(text);
+      }
+    }
+    delegate.setNetworkTimeout(Runnable::run, 0);
   }
 
   /** Whether the server has said nothing since the last job; never waits. */
