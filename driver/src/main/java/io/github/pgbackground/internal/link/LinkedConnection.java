@@ -9,12 +9,19 @@ import org.postgresql.jdbc.PgConnection;
 /**
  * A connection of pgjdbc and what is seen below it.
  *
- * @param link null where pgjdbc cannot load classes of this driver: its class loader is above ours
+ * @param link null where pgjdbc cannot load classes of this driver: its class loader is above ours,
+ *     and it is too old to look into the thread's context, or told not to
  */
 public record LinkedConnection(PgConnection connection, @Nullable Link link) {
   private static final Driver PGJDBC = new Driver();
 
   private static final boolean LOADABLE = isLoadable();
+
+  private static final boolean LOADABLE_BY_CONTEXT =
+      LoginContext.isLookedInto(Driver.class.getClassLoader());
+
+  /** Of pgjdbc; older versions do not know it. */
+  private static final String STRATEGY = "classLoaderStrategy";
 
   /**
    * Connects as pgjdbc does, with a link below.
@@ -22,10 +29,21 @@ public record LinkedConnection(PgConnection connection, @Nullable Link link) {
    * @throws SQLException what pgjdbc says
    */
   public static LinkedConnection open(String url, @Nullable Properties given) throws SQLException {
-    Properties read = LOADABLE ? Driver.parseURL(url, given) : null;
-    if (read == null) {
-      return new LinkedConnection((PgConnection) PGJDBC.connect(url, given), null);
+    Properties read = Driver.parseURL(url, given);
+    if (read != null && LOADABLE) {
+      return link(url, given, read);
+    } else if (read != null
+        && LOADABLE_BY_CONTEXT
+        && !"driver".equalsIgnoreCase(read.getProperty(STRATEGY))) {
+      try (LoginContext context = LoginContext.enter()) {
+        return link(url, given, read);
+      }
     }
+    return new LinkedConnection((PgConnection) PGJDBC.connect(url, given), null);
+  }
+
+  private static LinkedConnection link(String url, @Nullable Properties given, Properties read)
+      throws SQLException {
     try (Login login = new Login(read)) {
       PgConnection connection =
           namesFactory(url)
