@@ -126,6 +126,23 @@ class ServerRestartTest {
   }
 
   @Test
+  void a_job_in_line_runs_when_the_server_is_back() throws Exception {
+    String queueing =
+        "&pgbackground.overflow=queue&pgbackground.maxWorkers=1&pgbackground.launchTimeout=60000";
+    Connection session = DriverManager.getConnection(server.url() + queueing);
+    Sql.execute(session, "create table in_line (n int)");
+    int before = Sql.launch(session, "select pg_sleep(600)::text");
+    awaitActivity("wait_event = 'PgSleep'", before);
+    Sql.launch(session, "insert into in_line values (1)");
+    server.restart();
+    try (Connection again = connect()) {
+      Await.until("it has run", () -> "1".equals(Sql.value(again, "select count(*) from in_line")));
+      Sql.execute(again, "drop table in_line");
+    }
+    session.close();
+  }
+
+  @Test
   void a_crash_ends_a_wait() throws Exception {
     Elsewhere<List<String>> waiting = reading();
     server.crash(running);

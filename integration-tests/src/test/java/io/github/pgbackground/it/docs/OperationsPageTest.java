@@ -1,0 +1,79 @@
+package io.github.pgbackground.it.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pgbackground.WorkerPoolMXBean;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about operations names every attribute of the bean, and tests that there are. */
+class OperationsPageTest {
+  private static final Path TESTS = Path.of("src", "test", "java");
+  private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+  private static final Pattern ATTRIBUTE = Pattern.compile("`([A-Z]\\w+)`");
+
+  private final String page = Files.readString(Path.of("..", "driver", "docs", "operations.md"));
+
+  OperationsPageTest() throws IOException {}
+
+  @Test
+  void each_end_of_a_job_is_held_by_tests_that_there_are() throws IOException {
+    List<String> ends =
+        page.substring(page.indexOf("| what ends |"))
+            .lines()
+            .takeWhile(line -> line.startsWith("|"))
+            .skip(2)
+            .toList();
+    assertTrue(ends.size() >= 10, ends::toString);
+    for (String end : ends) {
+      List<String> missing =
+          TEST.matcher(end)
+              .results()
+              .filter(test -> !exists(test.group(1), test.group(2)))
+              .map(test -> test.group())
+              .toList();
+      assertTrue(TEST.matcher(end).find(), () -> "no test: " + end);
+      assertEquals(List.of(), missing);
+    }
+  }
+
+  private static boolean exists(String type, String method) {
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      Path file = files.filter(path -> path.endsWith(type + ".java")).findFirst().orElse(TESTS);
+      return Files.isRegularFile(file)
+          && Pattern.compile("@Test\\s+void " + method + "\\(")
+              .matcher(Files.readString(file))
+              .find();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void the_table_of_the_beans_attributes_is_complete() {
+    String table = page.substring(page.indexOf("| attribute |"), page.indexOf("| operation |"));
+    Set<String> named =
+        ATTRIBUTE
+            .matcher(table)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> attributes =
+        Arrays.stream(WorkerPoolMXBean.class.getMethods())
+            .map(method -> method.getName())
+            .filter(name -> name.matches("(get|is)[A-Z].*"))
+            .map(name -> name.replaceFirst("^(get|is)", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(attributes, named);
+  }
+}
