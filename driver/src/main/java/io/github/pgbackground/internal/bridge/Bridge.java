@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.sql.Part.Code;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -66,11 +67,13 @@ public final class Bridge {
   /**
    * Makes sure that the session's server finds the functions and that their calls are answered.
    *
+   * @param code what the statement runs whose names are looked up only then, null for none
    * @return the schema with which names of pg_background have to be qualified, without a dot; empty
    *     where the server finds them as they stand
-   * @throws SQLException 25006 where nothing can be made since the transaction only reads
+   * @throws SQLException 25006 where nothing can be made since the transaction only reads; 42501
+   *     where somebody else's code might put functions of its own beside temporary ones
    */
-  public String enter(Execution execution) throws SQLException {
+  public String enter(@Nullable Code code, Execution execution) throws SQLException {
     Presence presence = session.installation().presence();
     if (presence.isExtension()) {
       return "";
@@ -83,7 +86,7 @@ public final class Bridge {
       return "";
     }
     RequestFunction function =
-        temporary.ensure(execution, pid -> answering(pid).hub().serve(pid, false));
+        temporary.ensure(code, execution, pid -> answering(pid).hub().serve(pid, false));
     answering(function.pid()).serve(temporary.trust(function));
     return TemporaryBridge.SCHEMA;
   }

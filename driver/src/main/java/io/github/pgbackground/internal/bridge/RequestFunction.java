@@ -20,6 +20,7 @@ import org.postgresql.core.BaseConnection;
  *     open, or a subtransaction of it; else 0
  * @param foreign a function that bears a name of the bridge's and whose owner may not become the
  *     session's user, null if there is none
+ * @param reached says who else's code may run, null if nobody else's
  */
 record RequestFunction(
     int pid,
@@ -28,7 +29,8 @@ record RequestFunction(
     String role,
     String sessionUser,
     long madeIn,
-    @Nullable String foreign) {
+    @Nullable String foreign,
+    @Nullable String reached) {
   private static final long XID_RANGE = 1L << Integer.SIZE;
 
   private static final String TEMPORARY = "pg_catalog.pg_my_temp_schema()";
@@ -40,17 +42,22 @@ record RequestFunction(
 
   // Ranges of names, in which the catalog's index is looked up; after _ comes `.
 
-  /** Looks in the session's temporary schema. */
-  static RequestFunction temporary(BaseConnection connection) throws SQLException {
-    return in(TEMPORARY, connection);
+  /**
+   * Looks in the session's temporary schema.
+   *
+   * @param reached an expression that says who else's code may run
+   */
+  static RequestFunction temporary(BaseConnection connection, String reached) throws SQLException {
+    return in(TEMPORARY, reached, connection);
   }
 
   /** Looks where an installed bridge has it. */
   static RequestFunction installed(BaseConnection connection) throws SQLException {
-    return in(INSTALLED, connection);
+    return in(INSTALLED, ForeignCode.NONE, connection);
   }
 
-  private static RequestFunction in(String schema, BaseConnection connection) throws SQLException {
+  private static RequestFunction in(String schema, String reached, BaseConnection connection)
+      throws SQLException {
     Rows found =
         SessionWire.ask(
             connection,
@@ -65,7 +72,8 @@ record RequestFunction(
                       and f.proname operator(pg_catalog.<) 'pgbackground`'
                       and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
                         or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
-                      and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1)
+                      and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1),
+                  %3$s
                 from (select) as one
                 left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) %1$s
                 left join pg_catalog.pg_proc as p on p.pronamespace operator(pg_catalog.=) n.oid
@@ -73,7 +81,8 @@ record RequestFunction(
                   and p.proname operator(pg_catalog.<) '%2$s`'
                 """,
                 schema,
-                BridgeSql.REQUEST));
+                BridgeSql.REQUEST,
+                reached));
     String oid = text(found, 2);
     return new RequestFunction(
         Integer.parseInt(String.valueOf(text(found, 0))),
@@ -82,7 +91,8 @@ record RequestFunction(
         String.valueOf(text(found, 3)),
         String.valueOf(text(found, 4)),
         madeIn(text(found, 5), text(found, 6)),
-        text(found, 7));
+        text(found, 7),
+        text(found, 8));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.sql.Part.Code;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -55,16 +56,19 @@ final class TemporaryBridge {
   /**
    * Makes it unless it is there, as this driver has made it.
    *
+   * @param code what is about to run whose names are looked up only then, null for none
    * @param serving is done before: where it cannot be, nothing is made
    */
-  RequestFunction ensure(Execution execution, Serving serving) throws SQLException {
+  RequestFunction ensure(@Nullable Code code, Execution execution, Serving serving)
+      throws SQLException {
     RequestFunction known = made;
-    if (known != null && session.untouchedSince(seen)) {
+    if (known != null && code == null && session.untouchedSince(seen)) {
       return known;
     }
     long before = session.touches();
     new SessionWire(session.connection(), execution).enter();
-    RequestFunction found = RequestFunction.temporary(session.connection());
+    RequestFunction found =
+        RequestFunction.temporary(session.connection(), ForeignCode.reachedBy(code));
     if (known != null && found.pid() != known.pid()) {
       throw Poolers.error();
     }
@@ -80,9 +84,12 @@ final class TemporaryBridge {
           .withHint("This session cannot serve calls on the server. DISCARD TEMP removes it.")
           .toException();
     }
+    if (found.reached() != null) {
+      throw ForeignCode.refused(found.reached());
+    }
     if (found.oid() == 0) {
       proof = make(execution, found);
-      found = RequestFunction.temporary(session.connection());
+      found = RequestFunction.temporary(session.connection(), ForeignCode.NONE);
     }
     made = found;
     seen = before;

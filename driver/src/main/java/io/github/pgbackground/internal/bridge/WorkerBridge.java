@@ -75,7 +75,7 @@ public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind
     TemporaryBridge temporary = new TemporaryBridge(session);
     Execution execution = session.begin(0, warning -> {});
     try {
-      return temporary.trust(temporary.ensure(execution, pid -> hub.serve(pid, true)));
+      return temporary.trust(temporary.ensure(null, execution, pid -> hub.serve(pid, true)));
     } finally {
       session.end(execution);
     }

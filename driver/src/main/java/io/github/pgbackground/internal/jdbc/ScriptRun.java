@@ -5,6 +5,7 @@ import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.configure.Configuration;
+import io.github.pgbackground.internal.session.configure.SettingValues;
 import io.github.pgbackground.internal.session.feed.FedStatement;
 import io.github.pgbackground.internal.session.feed.Feeding;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
@@ -12,6 +13,7 @@ import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.recognition.SettingCode;
 import io.github.pgbackground.internal.sql.recognition.StoredTypes;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
@@ -91,7 +93,15 @@ final class ScriptRun {
     return part instanceof Part.Extension
         || mayKeep(part)
         || (part instanceof Part.Configuring configuring
-            && Configuration.computes(configuring, bindings));
+            && Configuration.computes(configuring, bindings))
+        || setsInCode(part);
+  }
+
+  /** Whether code in a statement may set settings of pg_background, and can be taken back. */
+  private boolean setsInCode(Part part) {
+    return (part instanceof Part.Configuring
+            || (part instanceof Part.Bridged bridged && bridged.readsSettings()))
+        && SettingCode.maySet(script.text(part), delegate.getStandardConformingStrings());
   }
 
   /** Whether a statement over the bridge makes something of what a query gives. */
@@ -117,10 +127,7 @@ final class ScriptRun {
       if (part instanceof Part.Passed) {
         pass(script.text(part), part.parameters(), bindings);
       } else if (part instanceof Part.Configuring configuring) {
-        Configuration ready =
-            Configuration.of(script, configuring, bindings, connection.session(), execution);
-        pass(ready.sql(), part.parameters(), ready.bindings());
-        Configuration.checkComputed(configuring, bindings, connection.session(), execution);
+        configure(configuring);
       } else if (part instanceof Part.Served served) {
         serve(served);
       } else if (part instanceof Part.Fed fed) {
@@ -148,6 +155,14 @@ final class ScriptRun {
     connection.session().notice(statement.toString());
     execution.onServer(statement, statement::execute);
     collect(statement);
+  }
+
+  private void configure(Part.Configuring part) throws SQLException {
+    Configuration ready = Configuration.of(script, part, bindings, connection.session(), execution);
+    pass(ready.sql(), ready.parameters(), ready.bindings());
+    if (Configuration.computes(part, bindings) || setsInCode(part)) {
+      Configuration.checkSince(ready.before(), connection.session(), execution);
+    }
   }
 
   private void extend(Part.Extension part) throws SQLException {
@@ -178,12 +193,14 @@ final class ScriptRun {
   }
 
   private void bridge(Part.Bridged part) throws SQLException {
-    if (part.readsSettings()) {
-      Configuration.fill(connection.session(), execution);
-    }
+    SettingValues before =
+        part.readsSettings() ? Configuration.show(connection.session(), execution) : null;
     bridge(entrance.enter(part), part);
     if (mayKeep(part)) {
       entrance.checkKept();
+    }
+    if (before != null && setsInCode(part)) {
+      Configuration.checkSince(before, connection.session(), execution);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.sql;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A stretch of a text that takes one way to the server, or to workers. */
 public sealed interface Part {
@@ -79,6 +81,8 @@ public sealed interface Part {
    * @param names those that the server would not find where they stand, in the order of the text
    * @param marks all question marks that are parameters, or stand in operators
    * @param readsSettings whether it may look at the values of settings of pg_background
+   * @param code what it runs whose names are looked up only then; null for a statement all of whose
+   *     names are looked up before it runs
    */
   record Bridged(
       int start,
@@ -86,7 +90,8 @@ public sealed interface Part {
       Parameters parameters,
       List<Name> names,
       List<QuestionMark> marks,
-      boolean readsSettings)
+      boolean readsSettings,
+      @Nullable Code code)
       implements Calling {
     public Bridged {
       names = List.copyOf(names);
@@ -96,6 +101,23 @@ public sealed interface Part {
     @Override
     public Bridged bridged() {
       return this;
+    }
+  }
+
+  /**
+   * Code whose names the server looks up when it comes to them.
+   *
+   * @param words all words and operators in it, as the server reads them, but for the names of
+   *     functions of pg_background
+   * @param isWhole whether nothing can run in it that does not stand in it, or behind what its
+   *     words name
+   */
+  record Code(Set<String> words, boolean isWhole) {
+    /** Code of which nothing is known. */
+    public static final Code ANY = new Code(Set.of(), false);
+
+    public Code {
+      words = Set.copyOf(words);
     }
   }
 
@@ -113,10 +135,16 @@ public sealed interface Part {
    * One statement without calls that names settings of pg_background, for the server to run.
    *
    * @param reading whether it may look at their values
+   * @param selectsOne whether it is a SELECT of its only assignment, whose value depends on no row
    * @param assignments what it sets them to, as far as the text shows it
    */
   record Configuring(
-      int start, int end, Parameters parameters, boolean reading, List<Assignment> assignments)
+      int start,
+      int end,
+      Parameters parameters,
+      boolean reading,
+      boolean selectsOne,
+      List<Assignment> assignments)
       implements Part {
     public Configuring {
       assignments = List.copyOf(assignments);

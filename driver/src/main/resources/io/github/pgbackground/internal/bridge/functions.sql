@@ -1,5 +1,6 @@
 -- The types and functions of pg_background 1.8, with its names, parameters and results. They run with the caller's
--- settings, so every name in them is qualified and there is no operator.
+-- settings, so every name in them is qualified and there is no operator. Each argument has the very type of its
+-- parameter, so that the server prefers no function that somebody else puts beside a temporary one.
 
 create type ${schema}.pg_background_handle as (pid pg_catalog.int4, cookie pg_catalog.int8);
 
@@ -13,7 +14,7 @@ create type ${schema}.pg_background_progress as (progress_pct pg_catalog.int4, p
 create function ${schema}.pg_background_launch(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
 returns pg_catalog.int4 language plpgsql strict as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_launch', array[$1, $2::pg_catalog.text],
+  return ${inner}.pgbackground_ask('pg_background_launch'::pg_catalog.text, array[$1, $2::pg_catalog.text],
     ${inner}.pgbackground_hidden())::pg_catalog.int4;
 end
 $body$;
@@ -21,8 +22,8 @@ $body$;
 create function ${schema}.pg_background_result(pid pg_catalog.int4)
 returns setof pg_catalog.record language plpgsql strict as $body$
 declare
-  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result', array[$1::pg_catalog.text],
-    null);
+  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result'::pg_catalog.text, array[$1::pg_catalog.text],
+    null::pg_catalog.text[]);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
   mismatch pg_catalog.text;
 begin
@@ -43,15 +44,15 @@ $body$;
 create function ${schema}.pg_background_detach(pid pg_catalog.int4)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.${request}('pg_background_detach', array[$1::pg_catalog.text],
-    null);
+  perform ${inner}.${request}('pg_background_detach'::pg_catalog.text, array[$1::pg_catalog.text],
+    null::pg_catalog.text[]);
 end
 $body$;
 
 create function ${schema}.pg_background_launch_v2(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
 returns ${schema}.pg_background_handle language plpgsql strict as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_launch_v2', array[$1, $2::pg_catalog.text],
+  return ${inner}.pgbackground_ask('pg_background_launch_v2'::pg_catalog.text, array[$1, $2::pg_catalog.text],
     ${inner}.pgbackground_hidden())::${schema}.pg_background_handle;
 end
 $body$;
@@ -59,7 +60,7 @@ $body$;
 create function ${schema}.pg_background_submit_v2(sql pg_catalog.text, queue_size pg_catalog.int4 default 0)
 returns ${schema}.pg_background_handle language plpgsql strict as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_submit_v2', array[$1, $2::pg_catalog.text],
+  return ${inner}.pgbackground_ask('pg_background_submit_v2'::pg_catalog.text, array[$1, $2::pg_catalog.text],
     ${inner}.pgbackground_hidden())::${schema}.pg_background_handle;
 end
 $body$;
@@ -67,8 +68,8 @@ $body$;
 create function ${schema}.pg_background_result_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns setof pg_catalog.record language plpgsql strict as $body$
 declare
-  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2',
-    array[$1::pg_catalog.text, $2::pg_catalog.text], null);
+  answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2'::pg_catalog.text,
+    array[$1::pg_catalog.text, $2::pg_catalog.text], null::pg_catalog.text[]);
   description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
   mismatch pg_catalog.text;
 begin
@@ -89,16 +90,16 @@ $body$;
 create function ${schema}.pg_background_detach_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.${request}('pg_background_detach_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
-    null);
+  perform ${inner}.${request}('pg_background_detach_v2'::pg_catalog.text, array[$1::pg_catalog.text, $2::pg_catalog.text],
+    null::pg_catalog.text[]);
 end
 $body$;
 
 create function ${schema}.pg_background_cancel_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.${request}('pg_background_cancel_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
-    null);
+  perform ${inner}.${request}('pg_background_cancel_v2'::pg_catalog.text, array[$1::pg_catalog.text, $2::pg_catalog.text],
+    null::pg_catalog.text[]);
 end
 $body$;
 
@@ -106,15 +107,15 @@ create function ${schema}.pg_background_cancel_v2_grace(
   pid pg_catalog.int4, cookie pg_catalog.int8, grace_ms pg_catalog.int4)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.${request}('pg_background_cancel_v2_grace',
-    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text], null);
+  perform ${inner}.${request}('pg_background_cancel_v2_grace'::pg_catalog.text,
+    array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text], null::pg_catalog.text[]);
 end
 $body$;
 
 create function ${schema}.pg_background_wait_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns pg_catalog.void language plpgsql strict as $body$
 begin
-  perform ${inner}.${request}('pg_background_wait_v2', array[$1::pg_catalog.text, $2::pg_catalog.text],
+  perform ${inner}.${request}('pg_background_wait_v2'::pg_catalog.text, array[$1::pg_catalog.text, $2::pg_catalog.text],
     ${inner}.pgbackground_hidden());
 end
 $body$;
@@ -123,7 +124,7 @@ create function ${schema}.pg_background_wait_v2_timeout(
   pid pg_catalog.int4, cookie pg_catalog.int8, timeout_ms pg_catalog.int4)
 returns pg_catalog.bool language plpgsql strict as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_wait_v2_timeout',
+  return ${inner}.pgbackground_ask('pg_background_wait_v2_timeout'::pg_catalog.text,
     array[$1::pg_catalog.text, $2::pg_catalog.text, $3::pg_catalog.text],
     ${inner}.pgbackground_hidden())::pg_catalog.bool;
 end
@@ -134,13 +135,13 @@ create function ${schema}.pg_background_list_v2()
 returns setof pg_catalog.record language sql as $body$
   select l.pid, l.cookie, l.launched_at, l.user_id, l.queue_size, l.state, l.sql_preview, l.last_error, l.consumed
   from ${inner}.pgbackground_list(
-    ${inner}.pgbackground_ask('pg_background_list_v2', '{}', null)::pg_catalog.text[]) as l
+    ${inner}.pgbackground_ask('pg_background_list_v2'::pg_catalog.text, '{}'::pg_catalog.text[], null::pg_catalog.text[])::pg_catalog.text[]) as l
 $body$;
 
 create function ${schema}.pg_background_stats_v2()
 returns ${schema}.pg_background_stats language plpgsql as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_stats_v2', '{}',
+  return ${inner}.pgbackground_ask('pg_background_stats_v2'::pg_catalog.text, '{}'::pg_catalog.text[],
     ${inner}.pgbackground_hidden())::${schema}.pg_background_stats;
 end
 $body$;
@@ -148,15 +149,15 @@ $body$;
 create function ${schema}.pg_background_get_progress_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
 returns ${schema}.pg_background_progress language plpgsql as $body$
 begin
-  return ${inner}.pgbackground_ask('pg_background_get_progress_v2',
+  return ${inner}.pgbackground_ask('pg_background_get_progress_v2'::pg_catalog.text,
     array[$1::pg_catalog.text, $2::pg_catalog.text],
-    null)::${schema}.pg_background_progress;
+    null::pg_catalog.text[])::${schema}.pg_background_progress;
 end
 $body$;
 
 create function ${schema}.pg_background_progress(pct pg_catalog.int4, msg pg_catalog.text default null)
 returns pg_catalog.void language plpgsql as $body$
 begin
-  perform ${inner}.${request}('pg_background_progress', array[$1::pg_catalog.text, $2], null);
+  perform ${inner}.${request}('pg_background_progress'::pg_catalog.text, array[$1::pg_catalog.text, $2], null::pg_catalog.text[]);
 end
 $body$;

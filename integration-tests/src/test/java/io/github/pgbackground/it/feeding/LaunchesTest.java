@@ -1,6 +1,7 @@
 package io.github.pgbackground.it.feeding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -108,5 +109,37 @@ class LaunchesTest {
       Sql.execute(connection, "reset role; drop owned by feeding_nobody; drop role feeding_nobody");
     }
     assertEquals("0", Sql.value(connection, "select count(*) from ran"));
+  }
+
+  /** The documented difference: the extension's server looks at that right before it evaluates. */
+  @Test
+  void without_the_right_to_make_its_table_a_statement_fails_as_the_server_says_but_has_read()
+      throws Exception {
+    Sql.execute(
+        connection,
+        "create schema closed; create role feeding_nobody; grant usage on schema closed to"
+            + " feeding_nobody; grant select, insert on ran to feeding_nobody");
+    try {
+      Sql.execute(connection, "set role feeding_nobody");
+      int pid = Sql.launch(connection, "select 1");
+      for (String source : new String[] {RESULT, "pg_background_result(" + pid + ")"}) {
+        assertEquals(
+            "permission denied for schema closed",
+            Sql.error(
+                    "42501",
+                    () ->
+                        Sql.execute(
+                            connection,
+                            "create table closed.made as select n from " + source + " as (n int)"))
+                .getMessage());
+      }
+      assertEquals("1", Sql.value(connection, "select count(*) from ran"));
+      Sql.error("42704", () -> Sql.result(connection, pid, "n int"));
+      assertNull(Sql.value(connection, "select to_regclass('closed.made')"));
+    } finally {
+      Sql.execute(
+          connection,
+          "reset role; drop owned by feeding_nobody; drop role feeding_nobody; drop schema closed");
+    }
   }
 }

@@ -7,14 +7,13 @@ import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Assignment;
+import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +21,12 @@ import org.jspecify.annotations.Nullable;
  * checked and written as the server would show them, and what it may look at has a value.
  *
  * @param sql the statement's text
- * @param bindings the values of its parameters, which have the numbers they have in the whole text
+ * @param parameters those that are left in it
+ * @param bindings the values of its parameters, by these numbers
+ * @param before the values that the settings have before the statement
  */
-public record Configuration(String sql, Bindings bindings) {
-  /**
-   * Gives each setting its default, where nobody has given it a value: the server takes a
-   * placeholder's for empty after a RESET, and after the rollback of what has made it.
-   */
-  private static final String FILL =
-      Arrays.stream(BackgroundSetting.values())
-          .map(setting -> "('" + setting.fullName() + "', '" + setting.defaultText() + "')")
-          .collect(
-              Collectors.joining(
-                  ", ",
-                  "select pg_catalog.set_config(name, value, false) from (values ",
-                  ") as setting(name, value) where coalesce(pg_catalog.current_setting(name, true),"
-                      + " '') operator(pg_catalog.=) ''"));
+public record Configuration(
+    String sql, Parameters parameters, Bindings bindings, SettingValues before) {
 
   /** Prepares the session and the statement; the error is the server's own or as its would be. */
   public static Configuration of(
@@ -46,22 +35,21 @@ public record Configuration(String sql, Bindings bindings) {
     SessionWire wire = new SessionWire(session.connection(), execution);
     try {
       wire.enter();
-      Configuration configuration = checked(script, part, bindings);
-      if (part.reading()) {
-        wire.query(FILL);
-      }
-      return configuration;
+      Checked checked = new Checked(script, part, bindings);
+      checked.write(session, execution);
+      SettingValues now = part.reading() ? SettingValues.shown(wire) : SettingValues.read(wire);
+      return new Configuration(checked.sql.toString(), checked.parameters(), checked, now);
     } catch (SQLException e) {
       throw session.fail(e, execution);
     }
   }
 
-  /** Gives each setting a value that a statement may look at. */
-  public static void fill(Session session, Execution execution) throws SQLException {
+  /** Gives each setting a value that a statement may look at, and tells these values. */
+  public static SettingValues show(Session session, Execution execution) throws SQLException {
     SessionWire wire = new SessionWire(session.connection(), execution);
     try {
       wire.enter();
-      wire.query(FILL);
+      return SettingValues.shown(wire);
     } catch (SQLException e) {
       throw session.fail(e, execution);
     }
@@ -80,59 +68,87 @@ public record Configuration(String sql, Bindings bindings) {
   }
 
   /**
-   * Checks the values that a statement has computed, now that it has run; in the transaction that
-   * takes them back.
+   * Checks the values that a statement, or code that it has run, has set, now that it has run; in
+   * the transaction that takes them back.
    *
-   * @throws SQLException 22023 where the server would have refused one
+   * @throws SQLException 22023 where the extension would have refused one
    */
-  public static void checkComputed(
-      Part.Configuring part, Bindings bindings, Session session, Execution execution)
+  public static void checkSince(SettingValues before, Session session, Execution execution)
       throws SQLException {
     try {
-      for (Assignment assignment : part.assignments()) {
-        if (isComputed(assignment.value(), bindings)) {
-          session.value(BackgroundSetting.of(assignment.setting()), execution);
-        }
-      }
+      SettingValues.read(new SessionWire(session.connection(), execution)).checkSince(before);
     } catch (SQLException e) {
       throw session.fail(e, execution);
     }
   }
 
-  private static Configuration checked(Script script, Part.Configuring part, Bindings bindings)
-      throws SQLException {
-    StringBuilder sql = new StringBuilder();
-    Map<Integer, String> values = new HashMap<>();
-    int copied = part.start();
-    for (Assignment assignment : part.assignments()) {
-      BackgroundSetting setting = BackgroundSetting.of(assignment.setting());
-      Argument given = assignment.value();
-      if (given instanceof Argument.Text text) {
-        sql.append(script.sql(), copied, text.start());
-        sql.append('\'').append(setting.normalised(text.value())).append('\'');
-        copied = text.end();
-      } else if (given instanceof Argument.Parameter parameter
-          && bindings.plain(parameter.ordinal()) instanceof String text) {
-        values.put(parameter.ordinal(), setting.normalised(text));
-      }
-    }
-    sql.append(script.sql(), copied, part.end());
-    return new Configuration(sql.toString(), new Checked(bindings, values));
-  }
+  /**
+   * A statement whose values are checked, one after the other, and the bindings of what is left.
+   */
+  private static final class Checked implements Bindings {
+    private final Script script;
+    private final Part.Configuring part;
+    private final Bindings given;
+    private final StringBuilder sql = new StringBuilder();
+    private final Map<Integer, String> values = new HashMap<>();
+    private int copied;
+    private Parameters removed;
 
-  /** Bindings of which some values are given otherwise. */
-  private record Checked(Bindings given, Map<Integer, String> values) implements Bindings {
+    Checked(Script script, Part.Configuring part, Bindings given) {
+      this.script = script;
+      this.part = part;
+      this.given = given;
+      this.copied = part.start();
+      this.removed = new Parameters(part.parameters().first(), 0);
+    }
+
+    void write(Session session, Execution execution) throws SQLException {
+      for (Assignment assignment : part.assignments()) {
+        BackgroundSetting setting = BackgroundSetting.of(assignment.setting());
+        Argument argument = assignment.value();
+        if (argument instanceof Argument.Text text) {
+          write(argument, setting.normalised(text.value()));
+        } else if (argument instanceof Argument.Parameter parameter
+            && given.plain(parameter.ordinal()) instanceof String text) {
+          values.put(parameter.ordinal(), setting.normalised(text));
+        } else if (argument != null && part.selectsOne()) {
+          ComputedValue computed = ComputedValue.of(script, argument);
+          String value = computed.evaluate(given, session, execution);
+          if (value != null) {
+            write(argument, setting.normalised(value));
+            removed = computed.parameters();
+          }
+        }
+      }
+      sql.append(script.sql(), copied, part.end());
+    }
+
+    private void write(Argument argument, String value) {
+      sql.append(script.sql(), copied, argument.start());
+      sql.append('\'').append(value).append('\'');
+      copied = argument.end();
+    }
+
+    Parameters parameters() {
+      return new Parameters(part.parameters().first(), part.parameters().count() - removed.count());
+    }
+
+    /** The number that the application has given a parameter. */
+    private int ordinal(int left) {
+      return left < removed.first() ? left : left + removed.count();
+    }
+
     @Override
     public @Nullable Object plain(int ordinal) {
-      String value = values.get(ordinal);
-      return value == null ? given.plain(ordinal) : value;
+      String value = values.get(ordinal(ordinal));
+      return value == null ? given.plain(ordinal(ordinal)) : value;
     }
 
     @Override
     public void bind(int ordinal, PreparedStatement target, int index) throws SQLException {
-      String value = values.get(ordinal);
+      String value = values.get(ordinal(ordinal));
       if (value == null) {
-        given.bind(ordinal, target, index);
+        given.bind(ordinal(ordinal), target, index);
       } else {
         target.setString(index, value);
       }

@@ -2,12 +2,17 @@ package io.github.pgbackground.internal.sql.recognition;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Part.Code;
 import io.github.pgbackground.internal.sql.Part.Name;
 import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
 import io.github.pgbackground.internal.sql.text.SourceText;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of functions and types that one statement needs on the server. A type without a schema
@@ -15,7 +20,18 @@ import java.util.List;
  * types, but not for functions.
  */
 final class BridgedNames {
+  /**
+   * Words behind which code runs that does not stand there: SQL in strings, cursors, triggers that
+   * were put off.
+   */
+  private static final Set<String> BEFORE_UNSEEN =
+      Set.of("commit", "constraints", "execute", "fetch", "move", "ts_rewrite", "ts_stat");
+
+  /** What is in the names of the server's own functions that run SQL. */
+  private static final String RUNNING_SQL = "_to_xml";
+
   private final List<Name> names = new ArrayList<>();
+  private final Set<String> words = new HashSet<>();
   private boolean typed;
 
   /** The names of a statement in which the mentions are the calls. Those in strings are none. */
@@ -48,6 +64,17 @@ final class BridgedNames {
             text.origin(tokens.end(name))));
   }
 
+  /** Takes the words of code that has such names in it. */
+  void words(Tokens tokens, FunctionTable functions) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.isWord(i) && functions.find(tokens.word(i)) == null) {
+        words.add(tokens.word(i));
+      } else if (tokens.is(i, Kind.OPERATOR)) {
+        words.add(tokens.text(i, i + 1));
+      }
+    }
+  }
+
   /** Whether the server has to have none of them. */
   boolean isEmpty() {
     return names.isEmpty() && !typed;
@@ -67,6 +94,20 @@ final class BridgedNames {
         tokens.parameters(0, tokens.size()),
         names,
         tokens.questionMarks(),
-        readsSettings);
+        readsSettings,
+        code(tokens));
+  }
+
+  private static boolean runsUnseen(String word) {
+    return BEFORE_UNSEEN.contains(word) || word.contains(RUNNING_SQL);
+  }
+
+  private @Nullable Code code(Tokens tokens) {
+    if (tokens.is(0, "prepare")) {
+      return Code.ANY;
+    }
+    return tokens.is(0, "do")
+        ? new Code(words, words.stream().noneMatch(BridgedNames::runsUnseen))
+        : null;
   }
 }

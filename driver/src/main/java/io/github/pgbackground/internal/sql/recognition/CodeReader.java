@@ -129,6 +129,7 @@ final class CodeReader {
     }
 
     private void read(Tokens tokens) {
+      names.words(tokens, functions);
       BitSet jobs = jobs(tokens, names(tokens, text));
       boolean executing = false;
       String variable = null;

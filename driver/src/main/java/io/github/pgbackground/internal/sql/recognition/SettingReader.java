@@ -59,7 +59,20 @@ final class SettingReader {
         tokens.end(tokens.size() - 1),
         tokens.parameters(0, tokens.size()),
         !setting,
+        isSelectOfOne(),
         assignments);
+  }
+
+  /** Whether it is {@code SELECT set_config(…) [AS name]}: what it computes depends on no row. */
+  private boolean isSelectOfOne() {
+    int name = tokens.is(1, "pg_catalog") && tokens.is(2, Kind.DOT) ? 3 : 1;
+    if (!tokens.is(0, "select") || !isSetConfig(name) || assignments.size() != 1) {
+      return false;
+    }
+    int behind = tokens.partner(name + 1) + 1;
+    int label = tokens.is(behind, "as") ? behind + 1 : behind;
+    return behind > 0
+        && (label == tokens.size() || (label == tokens.size() - 1 && tokens.isWord(label)));
   }
 
   /** {@code SET [SESSION | LOCAL] name {TO | =} value}. */
@@ -168,14 +181,18 @@ final class SettingReader {
   /** {@code set_config('pg_background.name', value, …)}, anywhere. */
   private void setConfigCalls() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.isWord(i)
-          && tokens.word(i).equals("set_config")
-          && tokens.is(i + 1, Kind.LEFT_PARENTHESIS)
-          && isString(i + 2)
-          && tokens.is(i + 3, Kind.COMMA)) {
+      if (isSetConfig(i)) {
         setConfigCall(i + 2, tokens.partner(i + 1));
       }
     }
+  }
+
+  private boolean isSetConfig(int i) {
+    return tokens.isWord(i)
+        && tokens.word(i).equals("set_config")
+        && tokens.is(i + 1, Kind.LEFT_PARENTHESIS)
+        && isString(i + 2)
+        && tokens.is(i + 3, Kind.COMMA);
   }
 
   private boolean isString(int i) {

@@ -8,6 +8,7 @@ import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,5 +233,30 @@ class BridgedTextTest {
         marked.replaceAll("\\^(\"?public\"?\\s*\\.\\s*)?", "pg_temp."),
         new QualifiedText(script, part, "pg_temp").toExecute());
     assertEquals(sql, new QualifiedText(script, part, "").toExecute());
+  }
+
+  /** What runs in a DO is told by its words; of what is prepared nobody knows when it runs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "→",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          select evil(), pg_background_launch('x')                              → known before
+          prepare p as select pg_background_launch('x')                         → anything
+          do $$begin perform pg_background_launch('say hello');end$$            → begin end perform
+          do 'begin perform evil.f(a || 1, pg_background_launch(''x''));end'    → a begin end evil f perform ||
+          do $$begin execute 'select 1'; perform pg_background_launch('x');end$$ → anything
+          do $$begin perform pg_background_launch('x'); COMMIT; end$$           → anything
+          do $$begin perform Query_To_XML('x'), pg_background_launch('x');end$$ → anything
+          """)
+  void code_whose_names_are_looked_up_later_is_known_by_its_words(String sql, String expected) {
+    Part.Code code =
+        ((Part.Bridged) Recognizer.recognise(sql, true, ParameterStyle.NONE).parts().get(0)).code();
+    String words =
+        code == null
+            ? "known before"
+            : code.isWhole() ? String.join(" ", new TreeSet<>(code.words())) : "anything";
+    assertEquals(expected, words);
   }
 }
