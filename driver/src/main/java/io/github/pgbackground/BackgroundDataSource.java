@@ -28,6 +28,9 @@ public class BackgroundDataSource implements DataSource {
   private String url = BARE_URL;
   private @Nullable PrintWriter logWriter;
 
+  /** For a server on this machine, until something else is set. */
+  public BackgroundDataSource() {}
+
   @Override
   public Connection getConnection() throws SQLException {
     return connection(properties);
@@ -54,18 +57,30 @@ public class BackgroundDataSource implements DataSource {
   }
 
   /**
-   * A property of pgjdbc or a {@link BackgroundProperty}, by its name in URLs; null takes it out.
+   * Sets a property of pgjdbc or a {@link BackgroundProperty}.
+   *
+   * @param name its name in URLs
+   * @param value null takes it out
    */
   public void setProperty(String name, @Nullable String value) {
     put(properties, name, value);
   }
 
-  /** The value that was set, or null. */
+  /**
+   * A property of pgjdbc or a {@link BackgroundProperty}.
+   *
+   * @param name its name in URLs
+   * @return the value that was set, or null
+   */
   public @Nullable String getProperty(String name) {
     return properties.getProperty(name);
   }
 
-  /** Sets all of these properties. */
+  /**
+   * Sets properties.
+   *
+   * @param properties values by their names in URLs
+   */
   public void setProperties(Properties properties) {
     properties.stringPropertyNames().forEach(n -> setProperty(n, properties.getProperty(n)));
   }
@@ -78,62 +93,100 @@ public class BackgroundDataSource implements DataSource {
     }
   }
 
-  /** The URL, {@code jdbc:pgbackground://} until one is set. */
+  /** {@return the URL, {@code jdbc:pgbackground://} until one is set} */
   public String getUrl() {
     return url;
   }
 
+  /**
+   * Sets the URL.
+   *
+   * @param url it begins with {@code jdbc:pgbackground:}
+   */
   public void setUrl(String url) {
     this.url = url;
   }
 
-  /** The same as {@link #getUrl}, for tools that ask for it by this name. */
+  /** {@return the same as {@link #getUrl}, for tools that ask for it by this name} */
   public String getURL() {
     return getUrl();
   }
 
-  /** The same as {@link #setUrl}, for tools that ask for it by this name. */
+  /**
+   * The same as {@link #setUrl}, for tools that ask for it by this name.
+   *
+   * @param url it begins with {@code jdbc:pgbackground:}
+   */
   public void setURL(String url) {
     setUrl(url);
   }
 
+  /** {@return the user to log in as, null for what the URL or pgjdbc says} */
   public @Nullable String getUser() {
     return getProperty(PGProperty.USER.getName());
   }
 
+  /**
+   * Sets the user to log in as.
+   *
+   * @param user null for what the URL or pgjdbc says
+   */
   public void setUser(@Nullable String user) {
     setProperty(PGProperty.USER.getName(), user);
   }
 
+  /** {@return the password to log in with, null for what the URL or pgjdbc says} */
   public @Nullable String getPassword() {
     return getProperty(PGProperty.PASSWORD.getName());
   }
 
+  /**
+   * Sets the password to log in with.
+   *
+   * @param password null for what the URL or pgjdbc says
+   */
   public void setPassword(@Nullable String password) {
     setProperty(PGProperty.PASSWORD.getName(), password);
   }
 
+  /** {@return the host, null for what the URL or pgjdbc says} */
   public @Nullable String getServerName() {
     return getProperty(PGProperty.PG_HOST.getName());
   }
 
+  /**
+   * Sets the host.
+   *
+   * @param serverName null for what the URL or pgjdbc says
+   */
   public void setServerName(@Nullable String serverName) {
     setProperty(PGProperty.PG_HOST.getName(), serverName);
   }
 
-  /** The port, 0 as long as none is set: then it is PostgreSQL's own. */
+  /** {@return the port, 0 as long as none is set: then it is PostgreSQL's own} */
   public int getPortNumber() {
     return number(PGProperty.PG_PORT);
   }
 
+  /**
+   * Sets the port.
+   *
+   * @param portNumber 0 for what the URL or pgjdbc says
+   */
   public void setPortNumber(int portNumber) {
     setNumber(PGProperty.PG_PORT, portNumber);
   }
 
+  /** {@return the database, null for what the URL or pgjdbc says} */
   public @Nullable String getDatabaseName() {
     return getProperty(PGProperty.PG_DBNAME.getName());
   }
 
+  /**
+   * Sets the database.
+   *
+   * @param databaseName null for what the URL or pgjdbc says
+   */
   public void setDatabaseName(@Nullable String databaseName) {
     setProperty(PGProperty.PG_DBNAME.getName(), databaseName);
   }

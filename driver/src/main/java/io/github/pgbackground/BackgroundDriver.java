@@ -47,7 +47,14 @@ public final class BackgroundDriver implements Driver {
 
   private final org.postgresql.Driver pgjdbc = new org.postgresql.Driver();
 
-  /** Registers the driver with {@link DriverManager}, which loading the class has done before. */
+  /** One that {@link DriverManager} does not know: it has one of its own. */
+  public BackgroundDriver() {}
+
+  /**
+   * Registers the driver with {@link DriverManager}, which loading the class has done before.
+   *
+   * @throws SQLException never, today
+   */
   public static synchronized void register() throws SQLException {
     if (registered != null) {
       throw new IllegalStateException("The driver is already registered.");
@@ -57,7 +64,11 @@ public final class BackgroundDriver implements Driver {
     registered = driver;
   }
 
-  /** Takes the driver from {@link DriverManager}, so that its class loader can be collected. */
+  /**
+   * Takes the driver from {@link DriverManager}, so that its class loader can be collected.
+   *
+   * @throws SQLException never, today
+   */
   public static synchronized void deregister() throws SQLException {
     if (registered == null) {
       throw new IllegalStateException("The driver is not registered.");
@@ -66,7 +77,7 @@ public final class BackgroundDriver implements Driver {
     registered = null;
   }
 
-  /** Whether {@link DriverManager} knows the driver. */
+  /** {@return whether {@link DriverManager} knows the driver} */
   public static synchronized boolean isRegistered() {
     return registered != null;
   }

@@ -104,32 +104,32 @@ public enum BackgroundProperty {
     this.description = description;
   }
 
-  /** The name in URLs and properties, {@code pgbackground.} included. */
+  /** {@return the name in URLs and properties, {@code pgbackground.} included} */
   public String key() {
     return key;
   }
 
-  /** What holds when the property is not given. */
+  /** {@return what holds when the property is not given} */
   public String defaultValue() {
     return defaultValue;
   }
 
-  /** The words it may be; none if it is a number. */
+  /** {@return the words it may be; none if it is a number} */
   public List<String> choices() {
     return choices;
   }
 
-  /** The smallest value taken, if it is a number. */
+  /** {@return the smallest value taken, if it is a number} */
   public int minimum() {
     return minimum;
   }
 
-  /** The largest value taken, if it is a number. */
+  /** {@return the largest value taken, if it is a number} */
   public int maximum() {
     return maximum;
   }
 
-  /** One sentence for people, with the unit. */
+  /** {@return one sentence for people, with the unit} */
   public String description() {
     return description;
   }

@@ -9,7 +9,14 @@ public final class RunningJob {
   private final long ageMillis;
   private final String sql;
 
-  /** What the getters give. */
+  /**
+   * What the getters give.
+   *
+   * @param pid its handle's
+   * @param backendPid its server process's, 0 if it has none
+   * @param ageMillis milliseconds since its launch
+   * @param sql the beginning of its text
+   */
   @ConstructorParameters({"pid", "backendPid", "ageMillis", "sql"})
   public RunningJob(int pid, int backendPid, long ageMillis, String sql) {
     this.pid = pid;
@@ -18,22 +25,22 @@ public final class RunningJob {
     this.sql = sql;
   }
 
-  /** Its handle's pid. */
+  /** {@return its handle's pid} */
   public int getPid() {
     return pid;
   }
 
-  /** The server process that runs it, as {@code pg_stat_activity} shows it; 0 in line. */
+  /** {@return the server process that runs it, as {@code pg_stat_activity} shows it; 0 in line} */
   public int getBackendPid() {
     return backendPid;
   }
 
-  /** How long ago it was launched, in milliseconds. */
+  /** {@return how long ago it was launched, in milliseconds} */
   public long getAgeMillis() {
     return ageMillis;
   }
 
-  /** The beginning of its text, at most 100 characters, on one line. */
+  /** {@return the beginning of its text, at most 100 characters, on one line} */
   public String getSql() {
     return sql;
   }

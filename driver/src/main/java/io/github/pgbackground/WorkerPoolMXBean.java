@@ -9,43 +9,46 @@ import java.util.Map;
  * launched, are among them.
  */
 public interface WorkerPoolMXBean {
-  /** Where and as whom the workers are logged in: host, port, database and user. */
+  /** {@return where and as whom the workers are logged in: host, port, database and user} */
   String getTarget();
 
-  /** How many connections the pool opens at most. */
+  /** {@return how many connections the pool opens at most} */
   int getMaxWorkers();
 
-  /** How many workers run jobs now. */
+  /** {@return how many workers run jobs now} */
   int getRunning();
 
-  /** How many workers are connected and have no job. */
+  /** {@return how many workers are connected and have no job} */
   int getIdle();
 
-  /** How many launches and launched jobs wait for a worker. */
+  /** {@return how many launches and launched jobs wait for a worker} */
   int getQueued();
 
-  /** How many jobs have been launched. */
+  /** {@return how many jobs have been launched} */
   long getLaunched();
 
-  /** How many launches have failed for want of a worker, by a refused login or while draining. */
+  /**
+   * {@return how many launches have failed for want of a worker, by a refused login or while
+   * draining}
+   */
   long getRefused();
 
-  /** How many jobs have ended without an error. */
+  /** {@return how many jobs have ended without an error} */
   long getCompleted();
 
-  /** How many jobs have ended with an error, cancelled ones not among them. */
+  /** {@return how many jobs have ended with an error, cancelled ones not among them} */
   long getFailed();
 
-  /** How many jobs have been stopped because somebody has cancelled them. */
+  /** {@return how many jobs have been stopped because somebody has cancelled them} */
   long getCancelled();
 
-  /** How many bytes of unread rows and notices have been written to temporary files. */
+  /** {@return how many bytes of unread rows and notices have been written to temporary files} */
   long getSpilledBytes();
 
-  /** The jobs that run or wait in line, by the pid of their handles. */
+  /** {@return the jobs that run or wait in line, by the pid of their handles} */
   Map<Integer, RunningJob> getRunningJobs();
 
-  /** Whether launches are refused, as {@link #drain} has asked. */
+  /** {@return whether launches are refused, as {@link #drain} has asked} */
   boolean isDraining();
 
   /**
