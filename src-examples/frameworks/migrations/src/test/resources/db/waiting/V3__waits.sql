@@ -1,0 +1,2 @@
+ALTER TABLE audit ADD at timestamptz;
+SELECT note('altered');

@@ -1,0 +1,5 @@
+/** Jdbi: queries, calls, transactions. */
+@NullMarked
+package io.github.pgbackground.examples.jdbi;
+
+import org.jspecify.annotations.NullMarked;

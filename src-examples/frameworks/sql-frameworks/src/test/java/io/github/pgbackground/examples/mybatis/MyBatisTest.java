@@ -1,0 +1,91 @@
+package io.github.pgbackground.examples.mybatis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.pgbackground.examples.Tables;
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.apache.ibatis.datasource.pooled.PooledDataSource;
+import org.apache.ibatis.io.Resources;
+import org.apache.ibatis.session.ExecutorType;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class MyBatisTest {
+  private final TestDatabase database;
+  private final SqlSessionFactory sessions;
+  private final Shop shop;
+
+  MyBatisTest(TestDatabase database) throws IOException {
+    this.database = database;
+    Properties properties = new Properties();
+    properties.setProperty("url", database.url());
+    try (var configuration = Resources.getResourceAsReader("mybatis.xml")) {
+      this.sessions = new SqlSessionFactoryBuilder().build(configuration, properties);
+    }
+    this.shop = new Shop(sessions);
+  }
+
+  @BeforeEach
+  void create() throws SQLException {
+    Tables.create(database);
+  }
+
+  @AfterEach
+  void close() {
+    var pool = (PooledDataSource) sessions.getConfiguration().getEnvironment().getDataSource();
+    pool.forceCloseAll();
+  }
+
+  @Test
+  void a_report_has_typed_rows() {
+    shop.sell("south", new BigDecimal("2.50"));
+    shop.sell("north", new BigDecimal("1.25"));
+    shop.sell("north", new BigDecimal("3.00"));
+    assertEquals(
+        List.of(
+            new RegionTotal("north", new BigDecimal("4.25")),
+            new RegionTotal("south", new BigDecimal("2.50"))),
+        shop.report());
+  }
+
+  @Test
+  void an_audit_row_survives_the_rollback() throws SQLException {
+    shop.sell("north", BigDecimal.ONE);
+    assertThrows(IllegalArgumentException.class, () -> shop.sell("south", BigDecimal.ONE.negate()));
+    assertEquals(
+        List.of("north 1.00", "to sell in north", "to sell in south"), Tables.content(database));
+  }
+
+  @Test
+  void each_launch_of_a_text_is_a_job_of_its_own() {
+    try (SqlSession session = sessions.openSession()) {
+      SaleMapper sales = session.getMapper(SaleMapper.class);
+      assertNotEquals(sales.launch("SELECT 1"), sales.launch("SELECT 1"));
+    }
+  }
+
+  @Test
+  void a_batch_is_stored() throws SQLException {
+    try (SqlSession session = sessions.openSession(ExecutorType.BATCH)) {
+      SaleMapper sales = session.getMapper(SaleMapper.class);
+      sales.add("north", BigDecimal.ONE);
+      sales.add("south", BigDecimal.TEN);
+      session.commit();
+    }
+    assertEquals(List.of("north 1.00", "south 10.00"), Tables.content(database));
+  }
+}
