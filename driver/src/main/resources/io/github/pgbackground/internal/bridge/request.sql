@@ -225,6 +225,8 @@ $body$;
 
 -- The query that makes rows of the arrays, built of nothing but the OIDs of types and what pgbackground_fitted found.
 -- No caller can expect a column of a pseudo-type. Where the caller's typmod is another, a value is read anew, as a background worker's is: a cast would cut it off.
+-- So are values of types that are not the server's own: a cast from text may be a function of their owner's, which
+-- nobody runs who only looks at them. From a string in JSON, the server reads any type by its input function.
 -- It is not in SQL, since the server would plan that anew for each result.
 create function ${inner}.pgbackground_rows_query(description pg_catalog.text[]) returns pg_catalog.text
 language plpgsql
@@ -247,7 +249,9 @@ begin
           c.place, c.place, c.fitted) end, '' order by c.place),
     'select')
   from (
-    select d.place, d.typmod, d.fitted, t.typtype = 'p' as pseudo, format('%I.%I', n.nspname, t.typname) as type_name,
+    select d.place, d.typmod,
+      coalesce(d.fitted, case when n.nspname <> 'pg_catalog' then format_type(t.oid, d.typmod) end) as fitted,
+      t.typtype = 'p' as pseudo, format('%I.%I', n.nspname, t.typname) as type_name,
       t.typarray <> 0 and t.typcategory <> 'A' and t.typtype not in ('c', 'p') as in_array,
       case when d.typmod < 0 then format('%I.%I', n.nspname, t.typname) else format_type(t.oid, d.typmod) end as type
     from unnest(description[1]::int8[], description[2]::int4[], description[5]::text[])
@@ -315,9 +319,7 @@ begin
     pattern := pg_catalog.replace(pattern, 'its_name', '.*');
     found := pg_catalog.regexp_match(mismatch, '^' operator(pg_catalog.||) pattern operator(pg_catalog.||) '$');
     continue when found is null;
-    -- The elements of an array could only be cast.
-    if pg_catalog.right(found[1], 2) operator(pg_catalog.<>) '[]'
-        and found[1]::pg_catalog.regtype::pg_catalog.oid::pg_catalog.int8 operator(pg_catalog.=) types[place] then
+    if found[1]::pg_catalog.regtype::pg_catalog.oid::pg_catalog.int8 operator(pg_catalog.=) types[place] then
       fitted[place] := found[1];
       description[5] := fitted::pg_catalog.text;
       return description;

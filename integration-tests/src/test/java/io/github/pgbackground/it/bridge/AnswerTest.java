@@ -164,6 +164,48 @@ class AnswerTest {
     }
   }
 
+  /** He waits in line for the lock, and the answering connection's end gives it to him. */
+  @Test
+  void nobody_else_keeps_a_call_that_waits_for_a_second_time_waiting() throws Exception {
+    String thief = "pgbackground_it_" + ProcessHandle.current().pid() + "_thief";
+    try (Gate gate = Gate.in(database);
+        Connection admin = database.admin();
+        Connection session = database.connect();
+        Connection attacker = database.connectPlain()) {
+      Sql.execute(admin, "create role " + thief + " login");
+      Sql.execute(attacker, "set session authorization " + thief);
+      String pid = pid(session);
+      Elsewhere<Boolean> waiting = waiting(session, gate);
+      gate.awaitArrivals(1);
+      String of =
+          " from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and"
+              + " l.objid = "
+              + pid;
+      awaitOne(
+          admin, "a.pid = " + pid + " and not granted and waitstart > query_start + '5 s'", of);
+      String lock = Sql.value(admin, "select classid || ',' || objid" + of + " and not granted");
+      Elsewhere<String> snatching =
+          Elsewhere.start(() -> Sql.value(attacker, "select pg_advisory_lock(" + lock + ")::text"));
+      awaitOne(admin, "a.pid <> " + pid + " and not granted", of);
+      long before = System.nanoTime();
+      Sql.value(admin, "select pg_terminate_backend(" + hub(admin, pid) + ")");
+      assertEquals("08006", waiting.error().getSQLState());
+      assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(8));
+      snatching.value();
+      gate.open();
+      Sql.value(attacker, "select pg_advisory_unlock_all()::text");
+      Sql.execute(session, CALL);
+      Sql.execute(attacker, "reset session authorization");
+      Sql.execute(admin, "drop role " + thief);
+    }
+  }
+
+  private static void awaitOne(Connection admin, String condition, String of) throws Exception {
+    Await.until(
+        condition,
+        () -> "1".equals(Sql.value(admin, "select count(*)" + of + " and " + condition)));
+  }
+
   @Test
   void the_connection_that_answers_ends_while_a_call_waits() throws Exception {
     try (Gate gate = Gate.in(database);

@@ -111,6 +111,12 @@ class RowTypesTest {
         "select 'abc'::varchar(9), null::varchar; x varchar(5), y varchar(1); (abc,)",
         "select 'a'::bpchar; x char(3); (\"a  \")",
         "select '2026-01-02 03:04:05.678'::timestamp; x timestamp(0); (\"2026-01-02 03:04:06\")",
+        "select array[1.25, null]; x numeric(5,1)[]; (\"{1.3,NULL}\")",
+        "select array[1.25::numeric(10,2)]; x numeric[]; ({1.25})",
+        "select array[['abc'::varchar(9), 'd,e']], '[2:3]={7,8}'::int[]; x varchar(3)[], n int[];"
+            + " (\"{{abc,\"\"d,e\"\"}}\",\"[2:3]={7,8}\")",
+        "select '{}'::timestamp[], array['2026-01-02 03:04:05.678'::timestamp];"
+            + " x timestamp(0)[], y timestamp(0)[]; ({},\"{\"\"2026-01-02 03:04:06\"\"}\")",
         "select '2026-01-02 03:04:05.678+00'::timestamptz(3), '1:02:03.456'::time;"
             + " x timestamptz, y time(1); (\"2026-01-02 03:04:05.678+00\",01:02:03.5)",
       })
@@ -125,6 +131,9 @@ class RowTypesTest {
     assertEquals(
         "value too long for type character varying(5)",
         refused("22001", "select 'abcdef'::varchar(10)", "x varchar(5)").getMessage());
+    assertEquals(
+        "value too long for type character varying(3)",
+        refused("22001", "select array['a', 'abcd']::varchar[]", "x varchar(3)[]").getMessage());
     assertEquals(
         "bit string length 3 does not match type bit(2)",
         refused("22026", "select '101'::bit(3)", "x bit(2)").getMessage());

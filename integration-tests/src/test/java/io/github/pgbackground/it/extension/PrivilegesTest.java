@@ -76,6 +76,65 @@ class PrivilegesTest {
     }
   }
 
+  /**
+   * What everybody may call, since who was granted one function has to get through it: the server
+   * asks for the right to each function that a function calls, of the job's user. So the one that
+   * asks the driver looks itself whether its caller may call the function that he asks for, and the
+   * others give back nothing but what they are given.
+   */
+  @Test
+  void what_everybody_may_call_gives_nobody_more_than_he_has_been_granted() throws SQLException {
+    try (Connection connection = database.connect()) {
+      String everybody =
+          "select regexp_replace(proname, '_[0-9a-f]{16}$', '') from pg_proc where pronamespace ="
+              + " 'pgbackground_bridge'::regnamespace and has_function_privilege('"
+              + role
+              + "', oid, 'execute') order by 1";
+      assertEquals(
+          List.of(
+              "pgbackground_ask",
+              "pgbackground_description",
+              "pgbackground_fitted",
+              "pgbackground_hidden",
+              "pgbackground_list",
+              "pgbackground_mismatched",
+              "pgbackground_request",
+              "pgbackground_rows_arrays",
+              "pgbackground_rows_query"),
+          Sql.rows(connection, everybody));
+      String request =
+          Sql.value(
+              connection,
+              "select proname from pg_proc where pronamespace = 'pgbackground_bridge'::regnamespace"
+                  + " and proname like 'pgbackground_request%'");
+      List<String> functions =
+          Sql.rows(
+              connection,
+              "select proname from pg_proc where pronamespace = 'public'::regnamespace and proname"
+                  + " like 'pg\\_background\\_%' and proname !~ 'progress$|role$'");
+      assertEquals(14, functions.size());
+      Sql.execute(connection, "set role " + role);
+      for (String function : functions) {
+        for (String asking : new String[] {request, "pgbackground_ask"}) {
+          assertEquals(
+              "permission denied for function " + function,
+              Sql.error(
+                      "42501",
+                      () ->
+                          Sql.execute(
+                              connection,
+                              "select pgbackground_bridge."
+                                  + asking
+                                  + "('"
+                                  + function
+                                  + "', array['select 1', '0', '0'], null)"))
+                  .getMessage());
+        }
+      }
+      Sql.execute(connection, "reset role");
+    }
+  }
+
   @Test
   void revoking_undoes_what_granting_did_in_the_opposite_order() throws SQLException {
     try (Connection connection = database.connect();
