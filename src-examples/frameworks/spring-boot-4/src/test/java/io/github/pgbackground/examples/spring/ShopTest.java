@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,6 +86,15 @@ class ShopTest {
                   String result = address + begun.headers().firstValue("Location").orElseThrow();
                   HttpResponse<String> read = request("GET", result);
                   assertEquals("[{\"article\":\"tea\",\"pieces\":7}]", read.body());
+                }),
+            dynamicTest(
+                "jobs are counted among the metrics",
+                () -> {
+                  MeterRegistry registry = shop.getBean(MeterRegistry.class);
+                  double before = registry.get("pgbackground.jobs.launched").counter().count();
+                  counter.sell("cocoa", 1);
+                  assertEquals(
+                      before + 1, registry.get("pgbackground.jobs.launched").counter().count());
                 }),
             dynamicTest(
                 "the database is healthy",
