@@ -7,12 +7,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Sells, and keeps a record of who asked for what, sold or not. */
 @Service
 public class Counter {
-  private static final String AUDIT =
-      """
-      SELECT * FROM pg_background_result(pg_background_launch(
-        format('INSERT INTO audit (what) VALUES (%L)', CAST(? AS text)))) AS (result text)
-      """;
-
   private final JdbcTemplate jdbc;
   private final Purchases purchases;
 
@@ -21,13 +15,29 @@ public class Counter {
     this.purchases = purchases;
   }
 
-  /** The worker's transaction is its own: the record stays when this one is rolled back. */
+  /** Writes the purchase in this transaction, and the record in the worker's own. */
   @Transactional
   public void sell(String article, int pieces) {
-    jdbc.queryForObject(AUDIT, String.class, pieces + " " + article);
+    record(pieces + " " + article);
     purchases.save(new Purchase(article, pieces));
     if (pieces > 100) {
       throw new IllegalArgumentException("There are not so many.");
     }
+  }
+
+  /** A worker may write, although this transaction may not. */
+  @Transactional(readOnly = true)
+  public long timesSold(String article) {
+    record("how much " + article + "?");
+    return purchases.countByArticle(article);
+  }
+
+  private void record(String what) {
+    jdbc.queryForObject(
+        """
+        SELECT * FROM pg_background_result(pg_background_launch(
+          format('INSERT INTO audit (what) VALUES (%L)', CAST(? AS text)))) AS (result text)
+        """,
+        String.class, what);
   }
 }

@@ -9,6 +9,8 @@ import org.springframework.data.repository.query.Param;
 /** The purchases, and what is asked of the database about them. */
 public interface Purchases extends JpaRepository<Purchase, Integer> {
 
+  long countByArticle(String article);
+
   /** A row of {@link #sold}. */
   interface Sold {
     String getArticle();

@@ -65,6 +65,12 @@ class ShopTest {
                   assertEquals(List.of("3 tea", "4 tea", "1000 coffee"), rows("what", "audit"));
                 }),
             dynamicTest(
+                "the worker of a read-only transaction writes",
+                () -> {
+                  assertEquals(2, counter.timesSold("tea"));
+                  assertTrue(rows("what", "audit").contains("how much tea?"));
+                }),
+            dynamicTest(
                 "a native query of a repository reads a worker's rows",
                 () ->
                     assertEquals(
