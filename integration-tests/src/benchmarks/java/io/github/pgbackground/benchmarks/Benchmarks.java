@@ -21,6 +21,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Benchmarks {
   private static final Path DIRECTORY = Path.of("target", "benchmarks");
 
+  /** The system property that names the file for the plot. */
+  private static final String PLOT = "benchmarks.plot";
+
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
@@ -35,6 +38,7 @@ public final class Benchmarks {
       text = table.text() + noteOnDblink(database.plainUrl());
       Files.writeString(DIRECTORY.resolve("table.txt"), text);
       Files.writeString(DIRECTORY.resolve("samples.csv"), table.csv());
+      Files.writeString(Path.of(System.getProperty(PLOT)), Plot.of(table).svg());
     }
     System.out.printf("%n%s", text);
   }

@@ -116,7 +116,8 @@ record Table(Map<Workload, List<Sample>> samples) {
         String.format(Locale.ROOT, "%.0f", bytes(samples, Side.OURS)));
   }
 
-  private static double nanos(List<Sample> samples, Side side) {
+  /** The median of all iterations, NaN for a side that has no part in it. */
+  static double nanos(List<Sample> samples, Side side) {
     return Quantile.median(samples.stream().map(sample -> sample.nanos().get(side)).toList());
   }
 
