@@ -28,7 +28,9 @@ public final class BridgeSql {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** First the inner functions, which the others call. */
-  private static final String TEXT = resource("request.sql") + resource("functions.sql");
+  private static final String TEXT =
+      resource("request.sql")
+          + resource("functions.sql").replace("${rows}", resource("rows.sql").strip());
 
   private static final String PROOF = resource("proof.sql");
 

@@ -24,21 +24,7 @@ returns setof pg_catalog.record language plpgsql strict as $body$
 declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result'::pg_catalog.text, array[$1::pg_catalog.text],
     null::pg_catalog.text[]);
-  description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
-  mismatch pg_catalog.text;
-begin
-  loop
-    begin
-      return query execute ${inner}.pgbackground_rows_query(description)
-        using ${inner}.pgbackground_rows_arrays(answer, description);
-      return;
-    exception
-      when datatype_mismatch then
-        get stacked diagnostics mismatch = pg_exception_detail;
-    end;
-    description := ${inner}.pgbackground_fitted(description, mismatch);
-  end loop;
-end
+  ${rows}
 $body$;
 
 create function ${schema}.pg_background_detach(pid pg_catalog.int4)
@@ -70,21 +56,7 @@ returns setof pg_catalog.record language plpgsql strict as $body$
 declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2'::pg_catalog.text,
     array[$1::pg_catalog.text, $2::pg_catalog.text], null::pg_catalog.text[]);
-  description pg_catalog.text[] := ${inner}.pgbackground_description(answer);
-  mismatch pg_catalog.text;
-begin
-  loop
-    begin
-      return query execute ${inner}.pgbackground_rows_query(description)
-        using ${inner}.pgbackground_rows_arrays(answer, description);
-      return;
-    exception
-      when datatype_mismatch then
-        get stacked diagnostics mismatch = pg_exception_detail;
-    end;
-    description := ${inner}.pgbackground_fitted(description, mismatch);
-  end loop;
-end
+  ${rows}
 $body$;
 
 create function ${schema}.pg_background_detach_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
