@@ -1,7 +1,9 @@
 package io.github.pgbackground.it.pool;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -291,6 +294,61 @@ class SharedHandlesTest {
         Sql.execute(one, "drop function collect(int)");
         Sql.execute(one, "drop extension pg_background");
       }
+    }
+  }
+
+  @Test
+  void a_job_shares_with_nobody_what_it_launches_itself() throws Exception {
+    try (Connection one = sharing();
+        Connection other = sharing();
+        Gate gate = Gate.in(database)) {
+      V2 job = V2.launch(one, "select pg_background_launch('select 1'); " + gate.query());
+      gate.awaitArrival(job.pid());
+      assertEquals(List.of(String.valueOf(job.pid())), V2.list(other, "pid"));
+      gate.open();
+      assertEquals(List.of("through"), job.result("t text"));
+    }
+  }
+
+  @Test
+  void who_waits_for_another_connections_job_that_waits_for_him_is_told_so() throws Exception {
+    try (Connection one = sharing();
+        Connection other = sharing()) {
+      Sql.execute(one, "create table locked ()");
+      other.setAutoCommit(false);
+      Sql.execute(other, "lock table locked");
+      int pid = Sql.launch(one, "select count(*) from locked");
+      Sql.error("40P01", () -> Sql.result(other, pid, "n bigint"));
+      other.rollback();
+    }
+  }
+
+  @Test
+  void a_launch_that_ends_with_its_connection_keeps_no_place() throws Exception {
+    Properties oneWorker = shared();
+    oneWorker.setProperty("pgbackground.maxWorkers", "1");
+    oneWorker.setProperty("options", "-c pg_background.max_workers=2");
+    try (Connection one = database.connect(oneWorker);
+        Connection other = database.connect(oneWorker);
+        Gate gate = Gate.in(database)) {
+      int first = Sql.launch(one, gate.query());
+      gate.awaitArrival(first);
+      FutureTask<String> launching =
+          new FutureTask<>(
+              () ->
+                  assertThrows(SQLException.class, () -> Sql.launch(other, "select 1"))
+                      .getSQLState());
+      Thread thread = new Thread(launching, "launching");
+      thread.start();
+      Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+      Sql.error("53400", () -> Sql.launch(one, "select 0"));
+      other.close();
+      assertEquals("08003", launching.get(20, SECONDS));
+      gate.open();
+      assertEquals(List.of("through"), Sql.result(one, first, "t text"));
+      List<Integer> pids = List.of(Sql.launch(one, "select 1"), Sql.launch(one, "select 2"));
+      assertEquals(List.of("1"), Sql.result(one, pids.get(0), "n int"));
+      assertEquals(List.of("2"), Sql.result(one, pids.get(1), "n int"));
     }
   }
 
