@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Page(Path file, String text) {
   private static final Path ROOT = Path.of("..");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```");
+  private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#:]*)#([^)]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
   /**
@@ -34,9 +37,10 @@ record Page(Path file, String text) {
     }
   }
 
-  /** The README and the pages of the driver. */
+  /** The README, the pages of the driver, and that for contributors. */
   static List<Page> all() throws IOException {
     List<Page> pages = new ArrayList<>(List.of(of(ROOT.resolve("README.md"))));
+    pages.add(of(ROOT.resolve(".github").resolve("CONTRIBUTING.md")));
     Path folder = ROOT.resolve("driver").resolve("docs");
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
@@ -86,6 +90,30 @@ record Page(Path file, String text) {
   /** The files to which its links lead. */
   List<Path> linked() {
     return LINK.matcher(BLOCK.matcher(text).replaceAll("")).results().map(this::target).toList();
+  }
+
+  /** Its links to headings that are not there, of this page or another one. */
+  List<String> brokenAnchors() {
+    return ANCHOR
+        .matcher(BLOCK.matcher(text).replaceAll(""))
+        .results()
+        .filter(link -> !page(link).anchors().contains(link.group(2)))
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  private Page page(MatchResult link) {
+    return link.group(1).isEmpty() ? this : of(target(link));
+  }
+
+  /** What headings are called in links, as GitHub has it. */
+  private List<String> anchors() {
+    return HEADING
+        .matcher(BLOCK.matcher(text).replaceAll(""))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+        .toList();
   }
 
   private Path target(MatchResult link) {

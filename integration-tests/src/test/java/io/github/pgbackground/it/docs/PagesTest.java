@@ -70,6 +70,12 @@ class PagesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> links_to_headings_lead_to_headings() {
+    return pages.stream()
+        .map(page -> dynamicTest(page.name(), () -> assertEquals(List.of(), page.brokenAnchors())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> blocks_after_a_link_to_a_file_are_parts_of_it() {
     return pages.stream()
         .flatMap(
