@@ -225,7 +225,7 @@ public final class BackgroundConnection implements ForwardingConnection {
     if (metaData == null || metaData.delegate() != theirs) {
       metaData = new BackgroundDatabaseMetaData(this, theirs, url);
     }
-    return metaData;
+    return metaData.asked();
   }
 
   /** A result set of a statement that pgjdbc made for itself: of metadata, of a cursor. */

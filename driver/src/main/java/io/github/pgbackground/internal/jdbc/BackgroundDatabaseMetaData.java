@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.jdbc;
 import io.github.pgbackground.internal.catalog.FunctionCatalog;
 import io.github.pgbackground.internal.catalog.MergedRows;
 import io.github.pgbackground.internal.forward.ForwardingDatabaseMetaData;
+import io.github.pgbackground.internal.forward.MetaDataDecisions;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -15,10 +16,11 @@ import org.postgresql.core.BaseConnection;
 /**
  * pgjdbc's metadata, names and versions included, that leads back to the application's connection.
  */
-final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
+final class BackgroundDatabaseMetaData implements MetaDataDecisions {
   private final BackgroundConnection connection;
   private final DatabaseMetaData delegate;
   private final String url;
+  private final DatabaseMetaData asked = new ForwardingDatabaseMetaData(this);
 
   /** Says of a catalog what is asked of it. */
   @FunctionalInterface
@@ -33,6 +35,11 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
     this.url = url;
   }
 
+  /** What the application holds. */
+  DatabaseMetaData asked() {
+    return asked;
+  }
+
   @Override
   public DatabaseMetaData delegate() {
     return delegate;
@@ -45,12 +52,12 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
 
   /** Without the socket factory of ours that pgjdbc may have got in it. */
   @Override
-  public String getURL() {
+  public String url() {
     return url;
   }
 
   @Override
-  public Connection getConnection() {
+  public Connection connection() {
     return connection;
   }
 
@@ -62,7 +69,7 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   // Functions that completion should find although the server does not have them
 
   @Override
-  public ResultSet getFunctions(
+  public ResultSet functions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
       throws SQLException {
     return listed(
@@ -72,7 +79,7 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   }
 
   @Override
-  public ResultSet getFunctionColumns(
+  public ResultSet functionColumns(
       @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String namePattern,
@@ -85,7 +92,7 @@ final class BackgroundDatabaseMetaData implements ForwardingDatabaseMetaData {
   }
 
   @Override
-  public ResultSet getProcedureColumns(
+  public ResultSet procedureColumns(
       @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String namePattern,

@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -113,20 +119,23 @@ class ForwardingTest {
     RecordingDelegate delegate = new RecordingDelegate(DatabaseMetaData.class);
     return each(
         delegate,
-        new ForwardingDatabaseMetaData() {
-          @Override
-          public DatabaseMetaData delegate() {
-            return delegate.as(DatabaseMetaData.class);
-          }
+        new ForwardingDatabaseMetaData(new Passing(delegate.as(DatabaseMetaData.class))));
+  }
 
-          @Override
-          public void exposing() {}
+  @Test
+  void metadata_declares_each_of_its_methods_itself() {
+    Set<String> declared = signatures(ForwardingDatabaseMetaData.class.getDeclaredMethods());
+    Set<String> missing = signatures(DatabaseMetaData.class.getMethods());
+    missing.removeAll(declared);
+    assertEquals(Set.of(), missing);
+    assertTrue(Modifier.isPublic(ForwardingDatabaseMetaData.class.getModifiers()));
+  }
 
-          @Override
-          public ResultSet wrapped(ResultSet result) {
-            return result;
-          }
-        });
+  private static Set<String> signatures(Method[] methods) {
+    return Stream.of(methods)
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
@@ -177,6 +186,44 @@ class ForwardingTest {
     @Override
     public void exposing() {
       exposures++;
+    }
+  }
+
+  /** Decides nothing. */
+  private record Passing(DatabaseMetaData delegate) implements MetaDataDecisions {
+    @Override
+    public void exposing() {}
+
+    @Override
+    public ResultSet wrapped(ResultSet result) {
+      return result;
+    }
+
+    @Override
+    public String url() throws SQLException {
+      return delegate.getURL();
+    }
+
+    @Override
+    public java.sql.Connection connection() throws SQLException {
+      return delegate.getConnection();
+    }
+
+    @Override
+    public ResultSet functions(String catalog, String schema, String name) throws SQLException {
+      return delegate.getFunctions(catalog, schema, name);
+    }
+
+    @Override
+    public ResultSet functionColumns(String catalog, String schema, String name, String column)
+        throws SQLException {
+      return delegate.getFunctionColumns(catalog, schema, name, column);
+    }
+
+    @Override
+    public ResultSet procedureColumns(String catalog, String schema, String name, String column)
+        throws SQLException {
+      return delegate.getProcedureColumns(catalog, schema, name, column);
     }
   }
 }

@@ -80,10 +80,23 @@ class OsgiTest {
     }
   }
 
+  /** Whether pgjdbc, from 42.7.11 on, finds our classes from where it does not see us. */
+  static boolean isLookingIntoContext() {
+    try {
+      Class.forName("org.postgresql.util.ClassLoaderStrategy");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   private static void serve(Driver driver, TestDatabase database) throws Exception {
     try (Connection connection = driver.connect(database.url(), new Properties())) {
       int pid = Sql.launch(connection, "select 41 + 1");
       assertEquals(List.of("42"), Sql.result(connection, pid, "answer int"));
+      if (!isLookingIntoContext()) {
+        return;
+      }
       Sql.execute(connection, "create table seen (n int)");
       Sql.execute(
           connection,
