@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A call escape with a call. Its out parameter is what pgjdbc makes of the value, which is sent
  * through the server once for that: so registered types, getters and errors are pgjdbc's.
  */
-public final class ServedCallableStatement extends ServedPreparedStatement implements OutParameters {
+public final class ServedCallableStatement extends ServedPreparedStatement
+    implements OutParameters {
 
   /** One registerOutParameter, less the statement. */
   @FunctionalInterface

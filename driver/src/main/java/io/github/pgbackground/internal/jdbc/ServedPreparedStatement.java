@@ -27,7 +27,8 @@ import org.postgresql.util.PSQLException;
  * A prepared text with calls. The delegate, prepared from the same text and never executed, checks
  * indexes and values and shows the text; the values are kept, to be bound where they are needed.
  */
-public class ServedPreparedStatement extends BackgroundPreparedStatement implements RecordedParameters {
+public class ServedPreparedStatement extends BackgroundPreparedStatement
+    implements RecordedParameters {
   private final PreparedStatement delegate;
   private final Script script;
   private final @Nullable Keys keys;
