@@ -27,7 +27,7 @@ final class Leftovers {
           (m.oid::pg_catalog.int8 operator(pg_catalog.-) k.first)::pg_catalog.int4 as number
         from pg_catalog.pg_largeobject_metadata as m, (select ?, ?) as k(key, first)
         where m.oid operator(pg_catalog.>=) k.first::pg_catalog.oid
-          and m.lomowner operator(pg_catalog.=) current_user::pg_catalog.regrole::pg_catalog.oid
+          and pg_catalog.pg_get_userbyid(m.lomowner) operator(pg_catalog.=) current_user
         offset 0) as o
       where pg_catalog.pg_try_advisory_lock(o.key, o.number)
       """;

@@ -97,9 +97,11 @@ final class Change {
     for (String function : made) {
       sender.run("REVOKE ALL ON ROUTINE " + function + " FROM PUBLIC");
     }
-    made.addAll(Inner.functions(sender));
-    for (String function : made) {
-      sender.run("ALTER ROUTINE " + function + " OWNER TO " + owner);
+    if (!Inner.isOwner(sender)) {
+      made.addAll(Inner.functions(sender));
+      for (String function : made) {
+        sender.run("ALTER ROUTINE " + function + " OWNER TO " + owner);
+      }
     }
   }
 }

@@ -19,6 +19,10 @@ final class Inner {
       "select pg_catalog.pg_has_role(n.nspowner, 'USAGE') from pg_catalog.pg_namespace as n"
           + " where n.nspname operator(pg_catalog.=) ?";
 
+  private static final String IS_OWNER =
+      "select pg_catalog.pg_get_userbyid(n.nspowner) operator(pg_catalog.=) current_user"
+          + " from pg_catalog.pg_namespace as n where n.nspname operator(pg_catalog.=) ?";
+
   private static final String OWNER =
       "select pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.nspowner))"
           + " from pg_catalog.pg_namespace as n where n.nspname operator(pg_catalog.=) ?";
@@ -46,6 +50,11 @@ final class Inner {
     if (!sender.ask(TRUSTED, row -> row.getBoolean(1), Scripts.INNER)) {
       throw Refusals.notTrusted(owner(sender));
     }
+  }
+
+  /** Whether what the current user makes is the bridge's owner's without more ado. */
+  static boolean isOwner(Sender sender) throws SQLException {
+    return sender.ask(IS_OWNER, row -> row.getBoolean(1), Scripts.INNER);
   }
 
   /** The name of the bridge's owner, for SQL. */
