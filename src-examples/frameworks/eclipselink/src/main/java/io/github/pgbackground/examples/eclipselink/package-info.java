@@ -1,0 +1,5 @@
+/** EclipseLink: jobs from an entity manager. */
+@NullMarked
+package io.github.pgbackground.examples.eclipselink;
+
+import org.jspecify.annotations.NullMarked;
