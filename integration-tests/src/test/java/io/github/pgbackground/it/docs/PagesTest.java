@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pages are true: the README's table of properties is that of the driver; links lead somewhere;
- * a block of code after a link to a file is a part of that file, which has a test of its own; other
- * Java examples compile, run, and print what the comment beside each {@code println} says.
+ * The pages are true: the table of properties is that of the driver; links lead somewhere; a block
+ * of code after a link to a file is a part of that file, which has a test of its own; other Java
+ * examples compile, run, and print what the comment beside each {@code println} says.
  */
 @ExtendWith(PostgresExtension.class)
 class PagesTest {
@@ -35,10 +35,18 @@ class PagesTest {
 
   PagesTest() throws IOException {}
 
+  private Page page(String name) {
+    return pages.stream().filter(page -> page.name().equals(name)).findFirst().orElseThrow();
+  }
+
   @Test
   void the_table_of_properties_is_complete_and_right() {
     List<String> table =
-        pages.get(0).text().lines().filter(line -> line.startsWith("| `pgbackground.")).toList();
+        page("application.md")
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("| `pgbackground."))
+            .toList();
     List<String> properties =
         Stream.of(BackgroundProperty.values())
             .map(

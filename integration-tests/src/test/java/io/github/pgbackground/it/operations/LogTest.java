@@ -80,13 +80,13 @@ class LogTest {
   /** What an application does: jobs that end well and badly, a launch that fails. */
   private void work() throws Exception {
     Properties properties = new Properties();
-    properties.setProperty("password", PASSWORD);
     properties.setProperty("pgbackground.maxWorkers", "1");
     properties.setProperty("pgbackground.launchTimeout", "250");
     try (Gate gate = Gate.in(database);
         Connection connection =
             DriverManager.getConnection(
-                database.url().replaceAll("user=[^&]*", "user=logged"), properties)) {
+                database.url().replaceAll("user=[^&]*", "user=logged") + "&password=" + PASSWORD,
+                properties)) {
       Sql.result(connection, Sql.launch(connection, "select '" + TEXT + "'"), "t text");
       int failing = Sql.launch(connection, "select '" + TEXT + "'::int");
       Sql.error("22P02", () -> Sql.result(connection, failing, "n int"));
