@@ -121,7 +121,10 @@ class ShopTest {
                 SpringApplication.run(
                     Shop.class,
                     RunningShop.arguments(
-                        database, QUIET, "--spring.datasource.driver-class-name=")));
+                        database,
+                        QUIET,
+                        "--spring.main.web-application-type=none",
+                        "--spring.datasource.driver-class-name=")));
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }
