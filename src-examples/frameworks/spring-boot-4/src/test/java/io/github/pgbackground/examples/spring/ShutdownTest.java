@@ -3,6 +3,7 @@ package io.github.pgbackground.examples.spring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,7 +59,7 @@ class ShutdownTest {
 
       shop.destroy();
       Await.until("the pool is closed", () -> ONE_CONNECTION.equals(Sql.value(connection, IDLE)));
-      assertTrue(shop.isAlive(), "the shop waits for the job");
+      assertFalse(shop.waitFor(1, SECONDS), "the shop waits for the job");
       holder.rollback();
       assertTrue(shop.waitFor(30, SECONDS), "the shop has ended");
       assertEquals("tea 3", Sql.value(connection, "SELECT article || ' ' || pieces FROM closing"));
