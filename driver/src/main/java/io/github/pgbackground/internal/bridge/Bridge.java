@@ -54,7 +54,7 @@ public final class Bridge {
       Presence presence = session.installation().presence();
       attended = session.installation().isCurrent();
       Link link = session.link();
-      if (presence.isBridge() && presence.trusted() && link != null && link.tapsNotices()) {
+      if (presence.isBridge() && presence.trusted() && link != null && link.isReadable()) {
         serveInstalled();
       }
     } catch (SQLException e) {
@@ -93,7 +93,7 @@ public final class Bridge {
 
   /** What is seen below a connection; 0A000 if what the server asks cannot be. */
   static Link tappedLink(@Nullable Link link) throws SQLException {
-    if (link == null || !link.tapsNotices()) {
+    if (link == null || !link.isReadable()) {
       throw ServerError.of("0A000", "calls that only the server sees cannot be served here")
           .withHint(
               link == null

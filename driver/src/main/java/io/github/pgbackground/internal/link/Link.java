@@ -3,7 +3,10 @@ package io.github.pgbackground.internal.link;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Tuple;
 
 /**
  * What arrives from the server on one connection, below pgjdbc: below TLS and, where there is TLS,
@@ -27,6 +30,7 @@ public final class Link {
   private volatile boolean inPlain;
   private volatile @Nullable ReadHook hook;
   private final NoticeTap tap = new NoticeTap(TAKEN_STATE);
+  private final RowTap rows = new RowTap();
 
   Link(LinkSocket socket) {
     this.socket = socket;
@@ -67,6 +71,31 @@ public final class Link {
     void over();
   }
 
+  /** Gets rows that are not for pgjdbc, on the thread that reads from the connection. */
+  public interface RowTaker {
+    /**
+     * Rows of these columns follow; those before are of another result.
+     *
+     * @return whether to take them; else pgjdbc gets them
+     */
+    boolean columns(List<Field> columns);
+
+    /** Whether the next row, if one comes, is to be given to {@link #row}; else it is skipped. */
+    boolean wantsRows();
+
+    /** A row has come. */
+    void row(Tuple row);
+
+    /** There is no memory for a row; the next ones may have some. */
+    void cannotKeep(OutOfMemoryError error);
+
+    /** A statement has ended, with rows or without. */
+    void statementEnded();
+
+    /** What has arrived is dealt with, and more may take its time. */
+    void beforeRead();
+  }
+
   /** What there is to see of a connection. */
   public enum Sight {
     /** The server has sent nothing. */
@@ -93,6 +122,14 @@ public final class Link {
   }
 
   /**
+   * From now on rows go where the taker says, or none any more. Nothing may be on its way from the
+   * server.
+   */
+  public void takeRows(@Nullable RowTaker taker) {
+    rows.tellTo(taker);
+  }
+
+  /**
    * Has pgjdbc read a notice as if the server had sent it; for a {@link NoticeTaker} alone.
    *
    * @param fields as the message carries them
@@ -102,10 +139,10 @@ public final class Link {
   }
 
   /**
-   * Whether what the server sends can be read here, so that {@link #takeNotices} takes any: not
+   * Whether what the server sends can be read here, so that anything can be taken out of it: not
    * where GSSAPI encrypts it. Says so from the end of the login on.
    */
-  public boolean tapsNotices() {
+  public boolean isReadable() {
     return inPlain;
   }
 
@@ -140,10 +177,11 @@ public final class Link {
 
   /** What arrives at the socket. */
   InputStream arriving() throws IOException {
+    NoticeTap.Source untapped = (to, from, length) -> tap.read(fromWire, to, from, length);
     return new LinkInputStream(
         (to, from, length) ->
-            decrypted == null ? tap.read(fromWire, to, from, length) : readWire(to, from, length),
-        () -> wire.available() + (decrypted == null ? tap.ahead() : 0),
+            decrypted == null ? rows.read(untapped, to, from, length) : readWire(to, from, length),
+        () -> wire.available() + (decrypted == null ? tap.ahead() + rows.ahead() : 0),
         socket.delegateInput());
   }
 
@@ -152,10 +190,11 @@ public final class Link {
     LinkInput above = new LinkInput(socket, () -> tls, wire);
     NoticeTap.Source fromTls =
         (to, from, length) -> remember(to, from, above.read(to, from, length, null));
+    NoticeTap.Source untapped = (to, from, length) -> tap.read(fromTls, to, from, length);
     decrypted = above;
     return new LinkInputStream(
-        (to, from, length) -> tap.read(fromTls, to, from, length),
-        () -> above.available() + tap.ahead(),
+        (to, from, length) -> rows.read(untapped, to, from, length),
+        () -> above.available() + tap.ahead() + rows.ahead(),
         tls);
   }
 

@@ -19,9 +19,14 @@ public final class Batches implements Format<List<Tuple>> {
   public long bytes(List<Tuple> batch) {
     long bytes = 0;
     for (Tuple row : batch) {
-      bytes += row.length() + (long) OVERHEAD * (1 + row.fieldCount());
+      bytes += bytes(row);
     }
     return bytes;
+  }
+
+  /** About how many bytes of the heap a row takes. */
+  public static long bytes(Tuple row) {
+    return row.length() + (long) OVERHEAD * (1 + row.fieldCount());
   }
 
   @Override

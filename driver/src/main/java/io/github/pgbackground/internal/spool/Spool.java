@@ -28,6 +28,7 @@ public final class Spool<T> {
   private @Nullable SpillFile file;
   private @Nullable IOException loss;
   private int unboundedReaders;
+  private @Nullable T offered;
 
   /**
    * An item in the queue.
@@ -68,6 +69,30 @@ public final class Spool<T> {
     }
   }
 
+  /** Lets whoever polls have an item that is not appended yet, as long as nothing else waits. */
+  public void offer(T item) {
+    lock.lock();
+    try {
+      if (!dropped && loss == null) {
+        offered = item;
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Ends the offer; whether nobody has taken it. */
+  public boolean takeBack() {
+    lock.lock();
+    try {
+      boolean there = offered != null;
+      offered = null;
+      return there;
+    } finally {
+      unlock();
+    }
+  }
+
   private boolean fitsIntoMemory(long bytes) {
     return unboundedReaders > 0 || bytesInMemory == 0 || bytesInMemory + bytes <= bounds.memory();
   }
@@ -96,7 +121,9 @@ public final class Spool<T> {
         if (loss != null) {
           throw loss;
         }
-        return null;
+        T last = offered;
+        offered = null;
+        return last;
       }
       T item = oldest.item();
       if (item == null) {
@@ -122,6 +149,37 @@ public final class Spool<T> {
       waiting.clear();
       loss = e;
       throw e;
+    }
+  }
+
+  /** Nothing can be appended any more: what there is can still be read, and then this is thrown. */
+  public void lose(IOException reason) {
+    lock.lock();
+    try {
+      if (loss == null) {
+        loss = reason;
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** It is as if nothing had ever been appended. */
+  public void clear() {
+    lock.lock();
+    try {
+      waiting.clear();
+      offered = null;
+      bytesInMemory = 0;
+      itemsInFile = 0;
+      loss = null;
+      if (file != null) {
+        file.clear();
+      }
+    } catch (IOException e) {
+      loss = e;
+    } finally {
+      unlock();
     }
   }
 
@@ -160,6 +218,7 @@ public final class Spool<T> {
     if (dropped && lock.tryLock()) {
       try {
         waiting.clear();
+        offered = null;
         bytesInMemory = 0;
         if (file != null) {
           file.close();

@@ -69,7 +69,7 @@ public final class Job {
     this.pid = pid;
     this.launch = launch;
     this.text = text;
-    this.sent = !(text.plan() instanceof Plan.Whole);
+    this.sent = text.plan() instanceof Plan.Sent plan && plan.output() == Plan.Output.LIVE;
     this.rows = new Spool<>(new Batches(), launch.output(), this::spilled);
     this.notices = new Spool<>(new Notices(), launch.output(), this::spilled);
   }
@@ -167,20 +167,27 @@ public final class Job {
     try {
       return rows.poll();
     } catch (IOException e) {
-      PSQLException lost =
-          ServerError.of(
-                  "53100",
-                  String.format(
-                      Locale.ROOT, "rows of the background worker with PID %d are lost", pid))
-              .withDetail("They had to wait for their reader, and there was no room: " + e)
-              .withHint(
-                  "Read them sooner, or with a fetch size; or raise pgbackground.maxSpill, which"
-                      + " bounds the file in which they wait in the directory for temporary"
-                      + " files.")
-              .toException();
-      lost.initCause(e);
-      throw lost;
+      throw lost(e);
     }
+  }
+
+  private PSQLException lost(IOException reason) {
+    String message =
+        String.format(Locale.ROOT, "rows of the background worker with PID %d are lost", pid);
+    ServerError error =
+        reason.getCause() instanceof OutOfMemoryError
+            ? ServerError.of("53200", message)
+                .withDetail("There was no memory for a row: " + reason.getCause())
+                .withHint("Give the JVM more memory, or have the job return narrower rows.")
+            : ServerError.of("53100", message)
+                .withDetail("They had to wait for their reader, and there was no room: " + reason)
+                .withHint(
+                    "Read them sooner, or with a fetch size; or raise pgbackground.maxSpill, which"
+                        + " bounds the file in which they wait in the directory for temporary"
+                        + " files.");
+    PSQLException lost = error.toException();
+    lost.initCause(reason);
+    return lost;
   }
 
   /** The next notice nobody has seen yet, in the order in which the worker's server sent them. */
@@ -327,16 +334,56 @@ public final class Job {
     readers.keySet().forEach(LockSupport::unpark);
   }
 
-  /** Rows of the last statement; more will follow. */
-  void rows(List<Field> columns, List<Tuple> batch) {
-    rows.add(batch);
+  /**
+   * Rows of the last statement; more may follow.
+   *
+   * @param columns theirs, null if no reader may have them before the job has ended
+   */
+  void rows(List<Tuple> batch, @Nullable List<Field> columns) {
+    if (!batch.isEmpty()) {
+      rows.add(batch);
+    }
+    if (columns != null) {
+      fields = columns;
+      tellOfRows();
+    }
+  }
+
+  /**
+   * Rows of the last statement, to which more may come unless somebody takes them now.
+   *
+   * @param tells whether to wake readers that wait for rows
+   */
+  void offerRows(List<Tuple> batch, List<Field> columns, boolean tells) {
+    rows.offer(batch);
     fields = columns;
+    if (tells) {
+      tellOfRows();
+    }
+  }
+
+  /** Ends the offer; whether nobody has taken it. */
+  boolean takeBackRows() {
+    return rows.takeBack();
+  }
+
+  private void tellOfRows() {
     readers.forEach(
         (reader, awaited) -> {
           if (awaited == Awaited.NEXT_ROWS) {
             LockSupport.unpark(reader);
           }
         });
+  }
+
+  /** What rows there were are none of the result. */
+  void forgetRows() {
+    rows.clear();
+  }
+
+  /** There was no memory for a row: it and all that follow are lost. */
+  void loseRows(OutOfMemoryError reason) {
+    rows.lose(new IOException(reason));
   }
 
   /**

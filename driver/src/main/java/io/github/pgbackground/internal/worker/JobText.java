@@ -97,7 +97,10 @@ record JobText(
       }
       number += count(sql, part, standardConformingStrings);
     }
-    String text = changes.isEmpty() ? sql : sent.append(sql, copied, sql.length()).toString();
+    String text =
+        BinaryCursors.removedFrom(
+            changes.isEmpty() ? sql : sent.append(sql, copied, sql.length()).toString(),
+            standardConformingStrings);
     return new JobText(
         sql,
         text,
@@ -154,10 +157,6 @@ record JobText(
     } catch (SQLException zeroByte) {
       throw new IllegalStateException("no text of a job has one", zeroByte);
     }
-  }
-
-  boolean hasSeveralStatements(boolean standardConformingStrings) {
-    return SqlStatement.split(sent, standardConformingStrings, ParameterStyle.NONE).size() > 1;
   }
 
   /** An error with the names of the functions as the job finds them. */

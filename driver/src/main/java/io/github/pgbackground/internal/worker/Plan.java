@@ -16,18 +16,20 @@ sealed interface Plan {
    * before it runs any of it, makes one transaction of it, and needs nobody to finish it; a lone
    * statement that may not stand in a transaction block does not.
    *
-   * @param keepsRows whether rows of the last statement are kept
+   * @param statements how many there are
+   * @param output what becomes of the rows of the last one; those of the others are thrown away
    */
-  record Whole(boolean keepsRows) implements Plan {}
+  record Sent(int statements, Output output) implements Plan {}
 
-  /**
-   * All statements but the last, then the last through a portal, so that its rows come in batches;
-   * all in one transaction block. The server parses the last one only when the others have run.
-   *
-   * @param lastStart where the last statement starts in the text
-   * @param lastEnd where it ends
-   */
-  record Portal(int lastStart, int lastEnd) implements Plan {}
+  /** What becomes of rows. */
+  enum Output {
+    /** Nobody wants them. */
+    NONE,
+    /** There are few if any, and a reader may have them when the job has ended. */
+    AT_END,
+    /** There may be many, and a reader may have them as they come. */
+    LIVE
+  }
 
   /**
    * The extension does not run such a text, and neither does a worker.
@@ -41,9 +43,6 @@ sealed interface Plan {
 
   /** Statements that return rows only with a RETURNING clause. */
   Set<String> MODIFICATIONS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
-
-  /** Statements whose rows are few; CALL must not stand in a block when it commits. */
-  Set<String> SMALL_ROW_SOURCES = Set.of("EXPLAIN", "SHOW", "CALL");
 
   /**
    * The plan for a text.
@@ -61,17 +60,11 @@ sealed interface Plan {
       }
     }
     if (statements.isEmpty() || !readable) {
-      return new Whole(false);
+      return new Sent(statements.size(), Output.NONE);
     }
-    SqlStatement last = statements.get(statements.size() - 1);
-    boolean returnsFewRows = SMALL_ROW_SOURCES.contains(last.word(sql, 0));
-    // In one message with it, rows of the statements before would be kept until they have ended.
-    if ((mayReturnManyRows(sql, last) || (returnsFewRows && statements.size() > 1))
-        && !hasParameter(last)) {
-      return new Portal(last.start(), last.end());
-    }
-    // A statement alone may have rows that its text does not show: a rule can make them.
-    return new Whole(statements.size() == 1 || returnsFewRows);
+    boolean mayReturnManyRows = mayReturnManyRows(sql, statements.get(statements.size() - 1));
+    // Any statement may have rows that its text does not show: a rule can make them.
+    return new Sent(statements.size(), mayReturnManyRows ? Output.LIVE : Output.AT_END);
   }
 
   /** What is said of a statement that a worker does not run, null if it does. */
@@ -93,12 +86,6 @@ sealed interface Plan {
     }
     ServerError unusable = Reported.refusal(sql, statement);
     return unusable == null ? null : new Refused(unusable, true);
-  }
-
-  /** There is no parameter to give: the simple protocol makes the server say so (42P02). */
-  private static boolean hasParameter(SqlStatement statement) {
-    return statement.tokens().stream()
-        .anyMatch(token -> token.kind() == Token.Kind.NUMBERED_PARAMETER);
   }
 
   private static boolean mayReturnManyRows(String sql, SqlStatement statement) {

@@ -99,7 +99,7 @@ final class ShutdownHook {
         what = "is lost, since it still waits in line";
       } else if (!job.isSent()) {
         what = "is lost, since the server has not been given it";
-      } else if (job.plan() instanceof Plan.Portal) {
+      } else if (job.plan() instanceof Plan.Sent sent && sent.output() == Plan.Output.LIVE) {
         what = "is cancelled";
         cancelled.add(job);
       } else {

@@ -1,7 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.spool.Batches;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -13,10 +12,8 @@ import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
-import org.postgresql.core.ResultHandler;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
-import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
@@ -32,11 +29,6 @@ final class Wire {
           | QueryExecutor.QUERY_ONESHOT
           | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
-  /** As part of what it begins: pgjdbc's own is a message that the server answers by itself. */
-  private static final NativeQuery BEGIN = new NativeQuery("BEGIN", null, false, SqlCommand.BLANK);
-
-  private static final Batches BATCHES = new Batches();
-
   private final QueryExecutor executor;
   private final Permission permission;
   private final Consumer<SQLWarning> notices;
@@ -46,12 +38,6 @@ final class Wire {
   interface Permission {
     /** Throws if nothing more is to be sent. */
     void check() throws SQLException;
-  }
-
-  /** Takes rows while there are more to come. */
-  @FunctionalInterface
-  interface Reader {
-    void take(List<Field> fields, List<Tuple> batch);
   }
 
   /**
@@ -72,17 +58,6 @@ final class Wire {
     return Reported.lostTo(executor);
   }
 
-  boolean inTransaction() {
-    return executor.getTransactionState() != TransactionState.IDLE;
-  }
-
-  /** Ends an open transaction, with or without permission. */
-  void rollBack() throws SQLException {
-    if (executor.getTransactionState() == TransactionState.OPEN) {
-      send(List.of("ROLLBACK"), tag -> {});
-    }
-  }
-
   /** Runs a text of any number of statements; keeps tags only, throws rows away as they come. */
   Answer run(String sql) throws SQLException {
     return whole(sql, SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
@@ -93,28 +68,12 @@ final class Wire {
     return whole(sql, SIMPLE);
   }
 
-  /** Like {@link #run}, in a transaction block that it opens in the same flush. */
-  Answer begin(String sql) throws SQLException {
-    Answer answer = new Answer();
-    simple(
-        sql,
-        answer,
-        (SIMPLE & ~QueryExecutor.QUERY_SUPPRESS_BEGIN) | QueryExecutor.QUERY_NO_RESULTS);
-    return answer;
-  }
-
   /**
    * Runs texts one after the other, each in a message of its own, all in one flush; a text that
    * fails does not keep the next ones from running.
-   *
-   * @param tags takes each command tag when it arrives
    */
-  void runAll(List<String> texts, Consumer<String> tags) throws SQLException {
+  void runAll(List<String> texts) throws SQLException {
     permission.check();
-    send(texts, tags);
-  }
-
-  private void send(List<String> texts, Consumer<String> tags) throws SQLException {
     List<NativeQuery> queries = new ArrayList<>(texts.size());
     for (String text : texts) {
       queries.add(new NativeQuery(text, SqlCommand.BLANK));
@@ -124,11 +83,6 @@ final class Wire {
         null,
         new ResultHandlerBase() {
           @Override
-          public void handleCommandStatus(String tag, long updateCount, long insertOid) {
-            tags.accept(tag);
-          }
-
-          @Override
           public void handleWarning(SQLWarning warning) {
             notices.accept(warning);
           }
@@ -136,42 +90,6 @@ final class Wire {
         0,
         0,
         SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
-  }
-
-  /**
-   * Runs one statement through a portal until its last row is here, in a transaction block that it
-   * opens in the same flush unless one is open.
-   *
-   * @param reader takes each batch of rows but the last, which is the answer's
-   */
-  Answer fetch(String statement, Reader reader) throws SQLException {
-    NativeQuery last = new NativeQuery(statement, null, false, SqlCommand.BLANK);
-    boolean begins = !inTransaction();
-    Answer answer = new Answer();
-    permission.check();
-    executor.execute(
-        executor.wrap(begins ? List.of(BEGIN, last) : List.of(last)),
-        null,
-        answer,
-        0,
-        BatchSize.FIRST,
-        QueryExecutor.QUERY_SUPPRESS_BEGIN
-            | QueryExecutor.QUERY_ONESHOT
-            | QueryExecutor.QUERY_FORWARD_CURSOR
-            | QueryExecutor.QUERY_NO_BINARY_TRANSFER);
-    if (begins) {
-      answer.tags.remove(0);
-    }
-    List<Field> fields = answer.fields;
-    while (answer.cursor != null && fields != null) {
-      List<Tuple> batch = answer.tuples;
-      answer.tuples = List.of();
-      int next = BatchSize.after(batch.size(), BATCHES.bytes(batch));
-      reader.take(fields, batch);
-      permission.check();
-      executor.fetch(answer.cursor, answer.next(), next, false);
-    }
-    return answer;
   }
 
   private Answer whole(String sql, int flags) throws SQLException {
@@ -199,7 +117,6 @@ final class Wire {
     private @Nullable List<Field> fields;
     private List<Tuple> tuples = List.of();
     private boolean rowsBeforeTag;
-    private @Nullable ResultCursor cursor;
 
     List<String> tags() {
       return tags;
@@ -210,7 +127,7 @@ final class Wire {
       return fields;
     }
 
-    /** Its rows, or the last of them. */
+    /** Its rows, if they were kept. */
     List<Tuple> tuples() {
       return tuples;
     }
@@ -220,25 +137,7 @@ final class Wire {
         Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
       fields = List.of(columns);
       tuples = rows;
-      cursor = more;
       rowsBeforeTag = true;
-    }
-
-    /** Takes the next batch of the portal. */
-    private ResultHandler next() {
-      return new ResultHandlerBase() {
-        @Override
-        public void handleResultRows(
-            Query from, Field[] columns, List<Tuple> rows, @Nullable ResultCursor more) {
-          tuples = rows;
-          cursor = more;
-        }
-
-        @Override
-        public void handleWarning(SQLWarning warning) {
-          notices.accept(warning);
-        }
-      };
     }
 
     @Override

@@ -2,10 +2,7 @@ package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.sql.text.ParameterStyle;
-import io.github.pgbackground.internal.sql.text.SqlStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,9 +20,6 @@ final class Worker {
    */
   private static final Set<String> UNSAFE = Set.of("57014", "57P01", "57P02", "57P03", "57P05");
 
-  private static final ServerError ROLLED_BACK =
-      ServerError.of("40000", "the transaction has been rolled back");
-
   private final WorkerConnection connection;
   private final Job job;
   private final Wire wire;
@@ -34,9 +28,6 @@ final class Worker {
   private List<Tuple> lastRows = List.of();
 
   private Nesting.Nested nested = () -> {};
-
-  /** Characters of the job's text before the SQL that the server is looking at. */
-  private int charactersBefore;
 
   Worker(WorkerConnection connection, Job job) {
     this.connection = connection;
@@ -81,30 +72,10 @@ final class Worker {
     }
   }
 
-  /**
-   * Ends the transaction, and so the job, and makes the connection as good as new, in one flush:
-   * the reader goes on as soon as the end is confirmed.
-   */
+  /** Ends the job, whose reader goes on, and makes the connection as good as new. */
   private void finish(Outcome outcome) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    String end = outcome instanceof Outcome.Failed ? "ROLLBACK" : "COMMIT";
-    if (wire.inTransaction()) {
-      texts.add(end);
-    } else {
-      end(outcome);
-    }
-    texts.addAll(connection.renewal());
-    wire.runAll(
-        texts,
-        tag -> {
-          if (tag.equals(end)) {
-            end(outcome);
-          }
-        });
-    if (job.outcome() == null) {
-      // The server answers COMMIT with ROLLBACK when there is nothing it could commit.
-      end(new Outcome.Failed(inContext(ROLLED_BACK).toException()));
-    }
+    end(outcome);
+    wire.runAll(connection.renewal());
   }
 
   private void end(Outcome outcome) {
@@ -115,17 +86,16 @@ final class Worker {
   /** Ends the job with an error; whether the connection may take another. */
   private boolean fail(SQLException e) {
     Outcome outcome = new Outcome.Failed(failure(e));
-    try {
-      if (!UNSAFE.contains(String.valueOf(e.getSQLState()))) {
-        finish(outcome);
-        return true;
-      }
-      wire.rollBack();
-    } catch (SQLException broken) {
-      // Closed, and so rolled back.
+    if (UNSAFE.contains(String.valueOf(e.getSQLState()))) {
+      end(outcome);
+      return false;
     }
-    end(outcome);
-    return false;
+    try {
+      finish(outcome);
+      return true;
+    } catch (SQLException broken) {
+      return false;
+    }
   }
 
   /** First, since the job's user may not be allowed to make anything. */
@@ -150,80 +120,55 @@ final class Worker {
   }
 
   private Outcome runText(String sql) throws SQLException {
-    Plan plan = job.plan();
-    TextTimer timer = new TextTimer(job);
-    if (!timer.isIdle() && job.text().hasSeveralStatements(wire.standardConformingStrings())) {
-      timer.start();
+    if (job.plan() instanceof Plan.Sent plan) {
+      TextTimer timer = new TextTimer(job);
+      if (!timer.isIdle() && plan.statements() > 1) {
+        timer.start();
+      }
+      return send(sql, plan);
     }
-    if (plan instanceof Plan.Refused refused) {
-      ServerError error = refused.error();
-      return new Outcome.Failed((refused.byWorker() ? inContext(error) : error).toException());
-    } else if (plan instanceof Plan.Portal portal) {
-      return runPortal(sql, portal, timer);
-    }
-    boolean keepsRows = plan instanceof Plan.Whole whole && whole.keepsRows();
-    Wire.Answer answer = runWhole(sql, keepsRows);
-    return keepsRows
-        ? outcome(answer, List.of())
-        : new Outcome.Tags(job.text().tags(answer.tags()));
+    Plan.Refused refused = (Plan.Refused) job.plan();
+    ServerError error = refused.error();
+    return new Outcome.Failed((refused.byWorker() ? inContext(error) : error).toException());
   }
 
-  private Wire.Answer runWhole(String sql, boolean keepsRows) throws SQLException {
+  private Outcome send(String sql, Plan.Sent plan) throws SQLException {
+    JobOutput rows = new JobOutput(job, plan.statements(), plan.output() == Plan.Output.LIVE);
+    List<String> tags = send(sql, plan.output() != Plan.Output.NONE, rows);
+    List<Field> fields = rows.fields();
+    if (fields == null) {
+      return new Outcome.Tags(job.text().tags(tags));
+    }
+    lastRows = rows.rest();
+    return new Outcome.Rows(fields);
+  }
+
+  private List<String> send(String sql, boolean keepsRows, JobOutput rows) throws SQLException {
     Link link = connection.link();
     if (link == null) {
       job.sent();
-      return keepsRows ? wire.query(sql) : wire.run(sql);
+    } else {
+      link.beforeReads(job::sent);
     }
-    link.beforeReads(job::sent);
     try {
-      return keepsRows ? wire.query(sql) : wire.run(sql);
+      if (!keepsRows) {
+        return wire.run(sql).tags();
+      } else if (link == null || !link.isReadable()) {
+        Wire.Answer answer = wire.query(sql);
+        rows.take(answer.fields(), answer.tuples());
+        return answer.tags();
+      }
+      link.takeRows(rows);
+      return wire.run(sql).tags();
+    } catch (SQLException e) {
+      rows.fail();
+      throw e;
     } finally {
-      link.beforeReads(null);
+      if (link != null) {
+        link.beforeReads(null);
+        link.takeRows(null);
+      }
     }
-  }
-
-  private Outcome runPortal(String sql, Plan.Portal portal, TextTimer timer) throws SQLException {
-    List<String> tags = List.of();
-    if (portal.lastStart() > 0) {
-      tags = wire.begin(sql.substring(0, portal.lastStart())).tags();
-    }
-    charactersBefore = sql.codePointCount(0, portal.lastStart());
-    String last = sql.substring(portal.lastStart(), portal.lastEnd());
-    checkStrings(last);
-    Wire.Reader reader =
-        (fields, rows) -> {
-          timer.start();
-          job.rows(fields, rows);
-        };
-    Outcome outcome = outcome(wire.fetch(last, reader), tags);
-    charactersBefore = 0;
-    return outcome;
-  }
-
-  /** A server reads all of a text before it runs any of it: what has run must not change how. */
-  private void checkStrings(String last) throws SQLException {
-    boolean planned = job.launch().standardConformingStrings();
-    boolean now = wire.standardConformingStrings();
-    if (planned != now
-        && !SqlStatement.split(last, planned, ParameterStyle.NONE)
-            .equals(SqlStatement.split(last, now, ParameterStyle.NONE))) {
-      throw ServerError.of(
-              "0A000",
-              "standard_conforming_strings cannot change in front of a string with a backslash")
-          .withHint("Write the string as E'…', or launch the last statement by itself.")
-          .toException();
-    }
-  }
-
-  private Outcome outcome(Wire.Answer answer, List<String> earlierTags) {
-    List<Field> fields = answer.fields();
-    if (fields != null) {
-      lastRows = answer.tuples();
-      return new Outcome.Rows(fields);
-    }
-    List<String> tags = new ArrayList<>(earlierTags);
-    tags.addAll(answer.tags());
-    return new Outcome.Tags(job.text().tags(tags));
   }
 
   private PSQLException failure(SQLException e) {
@@ -233,7 +178,7 @@ final class Worker {
       ServerError error = job.text().asWritten(job.cancellation().reason(ServerError.of(sent)));
       return inContext(
               error.position() > 0
-                  ? error.withPosition(job.text().position(error.position() + charactersBefore))
+                  ? error.withPosition(job.text().position(error.position()))
                   : error)
           .toException();
     }

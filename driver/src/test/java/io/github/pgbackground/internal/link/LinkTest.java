@@ -196,7 +196,7 @@ final class LinkTest {
   @Test
   void a_server_that_was_ready_and_has_said_nothing_since_is_idle() throws IOException {
     read('C', 0, 0, 0, 5, 0, 'Z', 0, 0, 0, 5, 'I');
-    assertTrue(link.tapsNotices());
+    assertTrue(link.isReadable());
     assertTrue(link.isIdle());
     send('E');
     assertEquals(Sight.BYTES, link.look(SOON));
@@ -222,7 +222,7 @@ final class LinkTest {
   @Test
   void of_what_is_encrypted_only_the_arrival_is_seen() throws IOException {
     read(22, 3, 1, 0, 1, 200);
-    assertFalse(link.tapsNotices());
+    assertFalse(link.isReadable());
     assertTrue(link.isIdle());
     send(21);
     assertEquals(Sight.BYTES, link.look(SOON));

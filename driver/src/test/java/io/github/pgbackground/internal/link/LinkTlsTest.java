@@ -155,9 +155,9 @@ class LinkTlsTest {
   void the_last_message_tells_whether_the_server_is_idle() throws Exception {
     try (TlsPair pair = TlsPair.connect(keys, TLS_1_3)) {
       InputStream input = pair.client.getInputStream();
-      assertFalse(pair.link.tapsNotices());
+      assertFalse(pair.link.isReadable());
       read(pair, input, 'Z', 0, 0, 0, 5, 'I');
-      assertTrue(pair.link.tapsNotices());
+      assertTrue(pair.link.isReadable());
       assertTrue(pair.link.isIdle());
       read(pair, input, 'Z', 0, 0, 0, 5, 'T');
       assertFalse(pair.link.isIdle());

@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -95,6 +96,50 @@ final class SpoolTest {
     assertSame(first, spool.poll());
     assertSame(second, spool.poll());
     assertNull(spool.poll());
+  }
+
+  @Test
+  void what_is_offered_is_for_whoever_has_taken_all_before() throws Exception {
+    Spool<byte[]> spool = spool(10, 0);
+    byte[] first = item(1, 1);
+    byte[] offered = item(2, 1);
+    spool.add(first);
+    spool.offer(offered);
+    assertSame(first, spool.poll());
+    assertSame(offered, spool.poll());
+    assertNull(spool.poll());
+    assertFalse(spool.takeBack());
+    spool.offer(offered);
+    assertTrue(spool.takeBack());
+    assertNull(spool.poll());
+  }
+
+  @Test
+  void what_is_lost_comes_behind_what_there_is() throws Exception {
+    Spool<byte[]> spool = spool(10, 0);
+    byte[] item = item(1, 1);
+    spool.add(item);
+    IOException reason = new IOException("no memory");
+    spool.lose(reason);
+    spool.add(item(2, 1));
+    assertSame(item, spool.poll());
+    assertSame(reason, assertThrows(IOException.class, spool::poll));
+  }
+
+  @Test
+  void cleared_it_is_as_new() throws Exception {
+    Spool<byte[]> spool = spool(10, 100);
+    spool.add(item(1, 10));
+    spool.add(item(2, 50));
+    spool.lose(new IOException("no memory"));
+    spool.clear();
+    assertNull(spool.poll());
+    byte[] item = item(3, 90);
+    spool.add(item(4, 10));
+    spool.add(item);
+    assertEquals(10, taken(spool.poll()).length);
+    assertEquals(90, taken(spool.poll()).length);
+    spool.drop();
   }
 
   @Test

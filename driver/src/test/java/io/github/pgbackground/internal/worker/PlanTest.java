@@ -9,6 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlanTest {
 
+  private static Plan.Output output(String sql) {
+    return assertInstanceOf(Plan.Sent.class, Plan.of(sql, true, true)).output();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -19,31 +23,36 @@ final class PlanTest {
         "create table t (); select 1",
         "insert into t values (1) returning *",
         "fetch all from c",
-        "select 1; explain select 1"
+        "select $1::int"
       })
-  void rows_that_may_be_many_come_through_a_portal(String sql) {
-    assertInstanceOf(Plan.Portal.class, Plan.of(sql, true, true));
-    assertEquals(new Plan.Whole(false), Plan.of(sql, true, false));
+  void rows_that_may_be_many_are_read_as_they_come(String sql) {
+    assertEquals(Plan.Output.LIVE, output(sql));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "select 1; analyze", "insert into t values (1); delete from t", ";; -- 1"})
-  void a_text_without_rows_goes_out_as_it_stands(String sql) {
-    assertEquals(new Plan.Whole(false), Plan.of(sql, true, true));
+      strings = {
+        "explain select 1",
+        "select 1; explain select 1",
+        "show all",
+        "call p()",
+        "vacuum",
+        "select 1; analyze",
+        "insert into t values (1); delete from t"
+      })
+  void those_that_a_text_does_not_show_are_read_at_the_end(String sql) {
+    assertEquals(Plan.Output.AT_END, output(sql));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explain select 1", "show all", "call p()"})
-  void so_does_one_whose_rows_are_few(String sql) {
-    assertEquals(new Plan.Whole(true), Plan.of(sql, true, true));
+  @ValueSource(strings = {"", ";; -- 1"})
+  void a_text_without_statements_has_none(String sql) {
+    assertEquals(new Plan.Sent(0, Plan.Output.NONE), Plan.of(sql, true, true));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"vacuum", "insert into t values (1)", "select $1::int"})
-  void and_one_statement_whose_rows_if_any_are_a_rules(String sql) {
-    assertEquals(new Plan.Whole(true), Plan.of(sql, true, true));
-    assertEquals(new Plan.Whole(false), Plan.of(sql, true, false));
+  @Test
+  void rows_that_nobody_can_read_are_nobodys() {
+    assertEquals(new Plan.Sent(2, Plan.Output.NONE), Plan.of("select 1; table t", true, false));
   }
 
   @ParameterizedTest
@@ -65,7 +74,7 @@ final class PlanTest {
         "copy t (stdin) from program 'cat'"
       })
   void columns_may_have_the_clients_names(String sql) {
-    assertInstanceOf(Plan.Whole.class, Plan.of(sql, true, true));
+    assertInstanceOf(Plan.Sent.class, Plan.of(sql, true, true));
   }
 
   @ParameterizedTest
@@ -78,12 +87,12 @@ final class PlanTest {
   @ValueSource(
       strings = {"prepare transaction as select 1", "prepare transaction (int) as select $1"})
   void a_prepared_statement_may_have_the_name_transaction(String sql) {
-    assertEquals(new Plan.Whole(true), Plan.of(sql, true, true));
+    assertEquals(Plan.Output.AT_END, output(sql));
   }
 
   @Test
   void what_a_background_process_may_not_listen_to_is_refused() {
     assertInstanceOf(Plan.Refused.class, Plan.of("select 1; Listen c", true, true));
-    assertInstanceOf(Plan.Whole.class, Plan.of("unlisten c", true, true));
+    assertInstanceOf(Plan.Sent.class, Plan.of("unlisten c", true, true));
   }
 }

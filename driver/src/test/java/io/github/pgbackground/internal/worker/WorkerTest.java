@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
-import org.postgresql.core.ResultHandler;
-import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -61,20 +58,6 @@ final class WorkerTest {
     assertEquals("0A000", failure().getSQLState());
     assertEquals(
         "background worker, pid 42", String.valueOf(failure().getServerErrorMessage().getWhere()));
-  }
-
-  @Test
-  void a_commit_that_commits_nothing_is_an_error() throws SQLException {
-    when(executor.getTransactionState()).thenReturn(TransactionState.OPEN);
-    doAnswer(
-            call -> {
-              call.getArgument(2, ResultHandler.class).handleCommandStatus("ROLLBACK", 0, 0);
-              return null;
-            })
-        .when(executor)
-        .execute(any(Query.class), any(), any(), anyInt(), anyInt(), anyInt());
-    run();
-    assertEquals("40000", failure().getSQLState());
   }
 
   private void everyStatementThrows(Throwable thrown) throws SQLException {

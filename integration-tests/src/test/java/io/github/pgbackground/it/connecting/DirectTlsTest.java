@@ -59,7 +59,7 @@ class DirectTlsTest {
       try (Connection connection = linked.connection();
           Statement statement = connection.createStatement()) {
         Link link = Objects.requireNonNull(linked.link());
-        assertTrue(link.tapsNotices());
+        assertTrue(link.isReadable());
         assertTrue(link.isIdle());
         assertEquals(Sight.NOTHING, link.look(1));
         List<String> taken = new ArrayList<>();

@@ -139,7 +139,7 @@ class TakenNoticesTest {
       lock.execute("select pg_advisory_lock(5)");
       assertEquals(!"disable".equals(way.get("sslmode")), isEncrypted(connection));
       Link link = Objects.requireNonNull(linked.link());
-      assertTrue(link.tapsNotices());
+      assertTrue(link.isReadable());
       // As a call on the server waits for its answer.
       Taker taker =
           new Taker(link) {

@@ -3,6 +3,7 @@ package io.github.pgbackground.it.jvm;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Reads the result of a job with a fetch size and says how many rows and characters there were. */
@@ -37,6 +38,9 @@ public final class ReadMuch {
           }
           characters += read.getString(2).length();
         }
+      } catch (SQLException e) {
+        System.out.println(rows + " rows, then " + e.getSQLState());
+        return;
       }
     }
     System.out.println(rows + " rows, " + characters + " characters");

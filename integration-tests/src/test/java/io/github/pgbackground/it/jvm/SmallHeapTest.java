@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Sql;
+import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,6 +57,20 @@ class SmallHeapTest {
         "select i, repeat('x', case when i <= 20000 then 1 else 64000 end)"
             + " from generate_series(1, 22000) i";
     read(rows, false, "22000 rows, 128020000 characters");
+  }
+
+  @Test
+  void a_row_that_does_not_fit_is_lost_and_the_job_is_committed() throws Exception {
+    try (Connection connection = database.connectPlain()) {
+      Sql.execute(connection, "create table done (n int)");
+      String rows =
+          "with d as (insert into done values (1))"
+              + " select i, repeat('x', case when i = 3 then 60000000 else 1 end)"
+              + " from generate_series(1, 5) i";
+      read(rows, false, "2 rows, then 53200");
+      assertEquals("1", Sql.value(connection, "select count(*) from done"));
+      Sql.execute(connection, "drop table done");
+    }
   }
 
   @Test
