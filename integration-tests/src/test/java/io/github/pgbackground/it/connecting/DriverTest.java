@@ -284,7 +284,8 @@ class DriverTest {
                     "pgbackground.shutdownTimeout=30000",
                     "pgbackground.overflow=error",
                     "pgbackground.backend=auto",
-                    "pgbackground.handleScope=session"))
+                    "pgbackground.handleScope=session",
+                    "pgbackground.registerMbeans=false"))
             .toList(),
         Stream.of(ours).map(DriverTest::told).toList());
     assertEquals(
