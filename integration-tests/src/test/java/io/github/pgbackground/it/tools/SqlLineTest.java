@@ -95,7 +95,7 @@ class SqlLineTest {
 
   @Test
   void notices_and_errors_of_a_job_are_shown() throws Exception {
-    // SQLLine ends a command at a semicolon, in dollar quotes too.
+    // A command that is not typed ends at a semicolon, in quotes too.
     try (Connection connection = database.connectPlain()) {
       Sql.execute(
           connection,
