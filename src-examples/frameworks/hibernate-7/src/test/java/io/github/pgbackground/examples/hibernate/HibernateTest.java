@@ -8,17 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.dialect.PostgreSQLDialect;
@@ -32,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class HibernateTest {
   private final TestDatabase database;
-  private EntityManagerFactory factory;
+  private Shop shop;
 
   HibernateTest(TestDatabase database) {
     this.database = database;
@@ -40,79 +31,36 @@ class HibernateTest {
 
   @BeforeEach
   void open() {
-    factory = open("create");
-  }
-
-  private EntityManagerFactory open(String schema) {
-    return Persistence.createEntityManagerFactory(
-        "shop",
-        Map.of(
-            "jakarta.persistence.jdbc.url",
-            database.url(),
-            "jakarta.persistence.jdbc.user",
-            "postgres",
-            "hibernate.hbm2ddl.auto",
-            schema,
-            "hibernate.generate_statistics",
-            "true"));
+    shop = Shop.open(database, "create");
   }
 
   @AfterEach
   void close() {
-    factory.close();
-  }
-
-  private <T> T inTransaction(Function<EntityManager, T> work) {
-    try (EntityManager entityManager = factory.createEntityManager()) {
-      entityManager.getTransaction().begin();
-      T done = work.apply(entityManager);
-      entityManager.getTransaction().commit();
-      return done;
-    }
-  }
-
-  private void sell(String region, String... totals) {
-    inTransaction(
-        entityManager -> {
-          Stream.of(totals)
-              .forEach(total -> entityManager.persist(new Sale(region, new BigDecimal(total))));
-          return null;
-        });
-  }
-
-  private List<?> list(String query) {
-    return inTransaction(
-        entityManager -> entityManager.createNativeQuery(query, String.class).getResultList());
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream file = HibernateTest.class.getResourceAsStream(name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    shop.close();
   }
 
   @Test
   void it_finds_the_dialect_and_the_driver_by_itself() {
-    SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
+    SessionFactoryImplementor hibernate = shop.factory().unwrap(SessionFactoryImplementor.class);
     assertEquals(PostgreSQLDialect.class, hibernate.getJdbcServices().getDialect().getClass());
   }
 
   @Test
   void it_finds_the_tables_that_it_has_made() {
     for (String schema : List.of("validate", "update")) {
-      assertDoesNotThrow(() -> open(schema).close());
+      assertDoesNotThrow(() -> Shop.open(database, schema).close());
     }
   }
 
   @Test
   void a_native_query_or_a_named_procedure_launches_and_another_query_reads_records() {
-    sell("north", "1.50", "2.25");
-    sell("south", "7.00");
+    shop.sell("north", "1.50", "2.25");
+    shop.sell("south", "7.00");
     List<RegionTotal> report =
         List.of(
             new RegionTotal("north", new BigDecimal("3.75")),
             new RegionTotal("south", new BigDecimal("7.00")));
-    inTransaction(
+    shop.inTransaction(
         entityManager -> {
           Reports reports = new Reports(entityManager);
           int first = reports.order();
@@ -126,9 +74,9 @@ class HibernateTest {
   @Test
   void a_result_is_read_by_pages() {
     for (String region : List.of("a", "b", "c", "d", "e")) {
-      sell(region, "1");
+      shop.sell(region, "1");
     }
-    inTransaction(
+    shop.inTransaction(
         entityManager -> {
           Reports reports = new Reports(entityManager);
           assertEquals(List.of("c", "d"), reports.regions(2, 2));
@@ -140,7 +88,7 @@ class HibernateTest {
   @Test
   void a_large_result_is_read_as_a_stream() {
     long sum =
-        inTransaction(
+        shop.inTransaction(
             entityManager -> {
               try (Stream<?> rows =
                   entityManager
@@ -158,9 +106,9 @@ class HibernateTest {
 
   @Test
   void a_query_over_entities_launches_for_each_of_them() {
-    sell("north", "1", "2");
+    shop.sell("north", "1", "2");
     List<Integer> handles =
-        inTransaction(
+        shop.inTransaction(
             entityManager ->
                 entityManager
                     .createQuery(
@@ -173,8 +121,8 @@ class HibernateTest {
 
   @Test
   void a_worker_that_breaks_a_constraint_is_a_constraint_violation() {
-    sell("north", "1");
-    inTransaction(
+    shop.sell("north", "1");
+    shop.inTransaction(
         entityManager -> {
           var query =
               entityManager.createNativeQuery(
@@ -192,8 +140,8 @@ class HibernateTest {
 
   @Test
   void keys_are_generated_and_inserts_go_in_batches() {
-    var statistics = factory.unwrap(SessionFactoryImplementor.class).getStatistics();
-    inTransaction(
+    var statistics = shop.factory().unwrap(SessionFactoryImplementor.class).getStatistics();
+    shop.inTransaction(
         entityManager -> {
           List<Sale> sales =
               IntStream.range(0, 50).mapToObj(i -> new Sale("r" + i, BigDecimal.ONE)).toList();
@@ -204,7 +152,7 @@ class HibernateTest {
           assertEquals(1, statistics.getPrepareStatementCount());
           return null;
         });
-    assertEquals(List.of("50"), list("SELECT count(*)::text FROM sale"));
+    assertEquals(List.of("50"), shop.list("SELECT count(*)::text FROM sale"));
   }
 
   @Test
@@ -213,39 +161,20 @@ class HibernateTest {
     scan[99_999] = 7;
     String text = "Grüße ".repeat(20_000);
     Long key =
-        inTransaction(
+        shop.inTransaction(
             entityManager -> {
               Receipt receipt = new Receipt(scan, text);
               entityManager.persist(receipt);
               assertNotNull(receipt.getId());
               return receipt.getId();
             });
-    inTransaction(
+    shop.inTransaction(
         entityManager -> {
           Receipt receipt = entityManager.find(Receipt.class, key);
           assertArrayEquals(scan, receipt.getScan());
           assertEquals(text, receipt.getText());
           return null;
         });
-    list("SELECT lo_unlink(oid)::text FROM pg_largeobject_metadata");
-  }
-
-  @Test
-  void what_a_trigger_has_written_through_a_worker_survives_the_rollback()
-      throws SQLException, IOException {
-    try (var connection = database.connect();
-        var statement = connection.createStatement()) {
-      statement.execute(resource("/audit.sql"));
-      try (EntityManager entityManager = factory.createEntityManager()) {
-        entityManager.getTransaction().begin();
-        entityManager.persist(new Sale("north", new BigDecimal("1.50")));
-        entityManager.flush();
-        entityManager.getTransaction().rollback();
-      }
-      assertEquals(List.of("0"), list("SELECT count(*)::text FROM sale"));
-      assertEquals(List.of("1.50 in north"), list("SELECT what FROM audit"));
-      statement.execute("DROP TABLE sale, audit; DROP FUNCTION audit_sale");
-      statement.execute("DROP EXTENSION pg_background; DROP ROLE pgbackground_role");
-    }
+    shop.list("SELECT lo_unlink(oid)::text FROM pg_largeobject_metadata");
   }
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class JdbiTest {
                       .list();
                 });
     assertEquals(List.of(7), rows);
+  }
+
+  @Test
+  void a_large_result_is_read_in_pieces() {
+    long sum =
+        Jdbi.create(database.url())
+            .inTransaction(
+                connection -> {
+                  try (Stream<Integer> numbers =
+                      connection
+                          .createQuery(
+                              "SELECT * FROM pg_background_result(pg_background_launch("
+                                  + "'SELECT generate_series(1, 10000)')) AS (n int)")
+                          .setFetchSize(100)
+                          .mapTo(Integer.class)
+                          .stream()) {
+                    return numbers.mapToLong(Integer::longValue).sum();
+                  }
+                });
+    assertEquals(50_005_000, sum);
   }
 
   @Test

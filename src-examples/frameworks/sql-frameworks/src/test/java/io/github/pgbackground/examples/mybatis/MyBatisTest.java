@@ -12,8 +12,14 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.cursor.Cursor;
 import org.apache.ibatis.datasource.pooled.PooledDataSource;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.io.Resources;
+import org.apache.ibatis.mapping.StatementType;
 import org.apache.ibatis.session.ExecutorType;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
@@ -75,6 +81,43 @@ class MyBatisTest {
     try (SqlSession session = sessions.openSession()) {
       SaleMapper sales = session.getMapper(SaleMapper.class);
       assertNotEquals(sales.launch("SELECT 1"), sales.launch("SELECT 1"));
+    }
+  }
+
+  /** Statements that the shop does not need. */
+  interface MoreStatements {
+    @Update("{call pg_background_detach(#{handle})}")
+    @Options(statementType = StatementType.CALLABLE)
+    void detach(int handle);
+
+    @Select(
+        "SELECT * FROM pg_background_result(pg_background_launch("
+            + "'SELECT generate_series(1, 10000)')) AS (n int)")
+    @Options(fetchSize = 100)
+    Cursor<Integer> numbers();
+  }
+
+  @Test
+  void a_call_detaches_a_job() {
+    sessions.getConfiguration().addMapper(MoreStatements.class);
+    try (SqlSession session = sessions.openSession()) {
+      SaleMapper sales = session.getMapper(SaleMapper.class);
+      int handle = sales.launch("SELECT 'north', 1");
+      session.getMapper(MoreStatements.class).detach(handle);
+      assertThrows(PersistenceException.class, () -> sales.report(handle));
+    }
+  }
+
+  @Test
+  void a_cursor_reads_a_large_result_in_pieces() throws IOException {
+    sessions.getConfiguration().addMapper(MoreStatements.class);
+    try (SqlSession session = sessions.openSession();
+        Cursor<Integer> numbers = session.getMapper(MoreStatements.class).numbers()) {
+      long sum = 0;
+      for (int number : numbers) {
+        sum += number;
+      }
+      assertEquals(50_005_000, sum);
     }
   }
 
