@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a session's database has of pg_background. Used by the session's runner; {@link #close} may
@@ -125,6 +126,18 @@ public final class Installation {
     if (wrong && String.valueOf(error.getMessage()).contains(ExtensionCommand.EXTENSION)) {
       Installations.forget();
     }
+  }
+
+  /**
+   * The error, with a hint where a function of pg_background is missing that code on the server has
+   * called: the driver does not see such a call.
+   *
+   * @param error as the server has sent it
+   */
+  public PSQLException hinted(PSQLException error) {
+    return known.kind() == Presence.Kind.NONE && !leavesExtension()
+        ? MissingFunction.hinted(error)
+        : error;
   }
 
   /** Notices that the transaction that changed something has ended, if it has. */

@@ -28,6 +28,7 @@ import org.postgresql.core.ReplicationProtocol;
 import org.postgresql.fastpath.Fastpath;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
+import org.postgresql.util.PSQLException;
 
 /** The application's connection: a connection of pgjdbc whose every way back leads here. */
 public final class BackgroundConnection implements ForwardingConnection {
@@ -287,9 +288,9 @@ public final class BackgroundConnection implements ForwardingConnection {
     touched();
     try {
       delegate.commit();
-    } catch (SQLException e) {
+    } catch (PSQLException e) {
       session.installation().learn(e);
-      throw e;
+      throw session.installation().hinted(e);
     } finally {
       session.installation().settleIfIdle();
     }

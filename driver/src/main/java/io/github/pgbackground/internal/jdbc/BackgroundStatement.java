@@ -19,6 +19,7 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLException;
 
 /** A statement of a {@link BackgroundConnection}; its result sets are the same ones each time. */
 public class BackgroundStatement implements ForwardingStatement {
@@ -139,6 +140,9 @@ public class BackgroundStatement implements ForwardingStatement {
     connection.statementBegins();
     try {
       return passing.pass();
+    } catch (PSQLException e) {
+      connection.session().installation().learn(e);
+      throw connection.session().installation().hinted(e);
     } catch (SQLException e) {
       connection.session().installation().learn(e);
       throw e;

@@ -12,6 +12,7 @@ import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Serving;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.recognition.SettingCode;
 import io.github.pgbackground.internal.sql.recognition.StoredTypes;
@@ -144,6 +145,14 @@ final class ScriptRun {
 
   private void pass(String sql, Parameters parameters, Bindings values) throws SQLException {
     connection.statementBegins();
+    try {
+      send(sql, parameters, values);
+    } catch (PSQLException e) {
+      throw connection.session().installation().hinted(e);
+    }
+  }
+
+  private void send(String sql, Parameters parameters, Bindings values) throws SQLException {
     if (parameters.count() == 0) {
       collect(executePlain(sql));
       return;
@@ -174,7 +183,10 @@ final class ScriptRun {
   }
 
   private void feed(Part.Fed part) throws SQLException {
-    FedStatement fed = new Feeding(connection.session(), execution, script, part).run(bindings);
+    FedStatement fed =
+        connection.session().grants().finds(script, part, execution)
+            ? new Feeding(connection.session(), execution, script, part).run(bindings)
+            : null;
     if (fed == null) {
       bridge(part.bridged());
       return;
@@ -210,7 +222,7 @@ final class ScriptRun {
       collect(
           isPrepared() ? executePrepared(text.toPrepare(), part) : executePlain(text.toExecute()));
     } catch (PSQLException e) {
-      throw text.translated(e);
+      throw text.translated(connection.session().installation().hinted(e));
     }
   }
 
@@ -264,6 +276,11 @@ final class ScriptRun {
   }
 
   private void serve(Part.Served part) throws SQLException {
+    if (!(part.query() instanceof Query.CallEscape)
+        && !connection.session().grants().finds(script, part, execution)) {
+      bridge(part.bridged());
+      return;
+    }
     int maxRows = owner.delegate().getMaxRows();
     Awaited awaited =
         isReadInPieces() ? Awaited.NEXT_ROWS : maxRows > 0 ? Awaited.END : Awaited.ALL_ROWS;

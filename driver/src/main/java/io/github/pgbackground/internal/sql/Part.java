@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.sql;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,12 @@ public sealed interface Part {
    * @param name where the name itself starts
    * @param end behind the name
    */
-  record Name(int start, int name, int end) {}
+  record Name(int start, int name, int end) {
+    /** What the name says: all of pg_background's are in lower case. */
+    public String of(String sql) {
+      return sql.substring(name, end).replace("\"", "").toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * One statement without calls that names settings of pg_background, for the server to run.
