@@ -43,6 +43,9 @@ final class Hub {
   private volatile boolean abandoned;
   private volatile @Nullable HubConnection connection;
 
+  /** The process of a connection that was given up and may not have heard of it, 0 for none. */
+  private int givenUp;
+
   /**
    * A process that is served.
    *
@@ -82,15 +85,21 @@ final class Hub {
                 held == null || held.sessions() == 1
                     ? null
                     : new Held(held.hub(), held.sessions() - 1));
+    // First, so that whoever closes the connection has it removed before.
+    leaving.add(pid);
     if (left == null) {
       abandoned = true;
     }
-    leave(pid);
+    clearSoon();
   }
 
   /** A process is not served any more. The server learns that on a thread of its own. */
   void leave(int pid) {
     leaving.add(pid);
+    clearSoon();
+  }
+
+  private void clearSoon() {
     if (clearing.compareAndSet(false, true)) {
       DriverThread.of("pgbackground ends of sessions", this::clear).start();
     }
@@ -110,6 +119,7 @@ final class Hub {
   private void unlock() {
     try {
       if (abandoned) {
+        forgetThoseLeft();
         close();
       }
     } finally {
@@ -216,7 +226,12 @@ final class Hub {
       served.put(pid, known.with(request.object()).next(isNext));
     } catch (SQLException e) {
       // The function waits for a lock of this connection: only its end is sure to let it go on.
-      close();
+      giveUp();
+      try {
+        open();
+      } catch (SQLException stillLost) {
+        e.addSuppressed(stillLost);
+      }
       throw e;
     } finally {
       unlock();
@@ -245,7 +260,8 @@ final class Hub {
       return known;
     }
     close();
-    HubConnection opened = HubConnection.open(target);
+    HubConnection opened = HubConnection.open(target, givenUp);
+    givenUp = 0;
     try {
       for (int pid : List.copyOf(served.keySet())) {
         Served before = served.get(pid);
@@ -290,15 +306,24 @@ final class Hub {
       open.forget(objects, processes);
     } catch (SQLException e) {
       LOGGER.log(Level.FINE, "The locks of a session that has ended are still held", e);
-      close();
+      giveUp();
     }
   }
 
   private void closeIfLost() {
     HubConnection open = connection;
     if (open != null && open.isClosed()) {
-      connection = null;
+      giveUp();
     }
+  }
+
+  /** Closes a connection whose process may not hear of it: the next one ends that. */
+  private void giveUp() {
+    HubConnection open = connection;
+    if (open != null) {
+      givenUp = open.pid();
+    }
+    close();
   }
 
   private void close() {

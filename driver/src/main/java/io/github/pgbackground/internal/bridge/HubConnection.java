@@ -53,14 +53,21 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   private static final String NEED_NOT_LAST =
       "pg_catalog.set_config('synchronous_commit', 'off', true)";
 
-  /** Removes answers whose connection has ended. */
-  static HubConnection open(Target target) throws SQLException {
+  /**
+   * Removes answers whose connection has ended.
+   *
+   * @param givenUp the process of a connection that is to end, 0 for none
+   */
+  static HubConnection open(Target target, int givenUp) throws SQLException {
     LinkedConnection linked = target.connect();
     BaseConnection connection = linked.connection();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
       row.next();
       HubConnection opened = new HubConnection(connection, linked.link(), row.getInt(1));
+      if (givenUp != 0) {
+        opened.end(givenUp);
+      }
       Leftovers.remove(connection);
       return opened;
     } catch (SQLException e) {
@@ -160,6 +167,26 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
       LockSupport.parkNanos(patiently ? PAUSE_NANOS : 0);
     } while (System.nanoTime() < deadline);
     return false;
+  }
+
+  /**
+   * Ends the process of a connection like this one that was lost, if it still holds locks: it may
+   * not have heard that it was, and sessions wait for these.
+   */
+  private void end(int process) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select pg_catalog.pg_terminate_backend(?, ?) where exists (select from"
+                + " pg_catalog.pg_locks as l where l.pid operator(pg_catalog.=) ? and l.locktype"
+                + " operator(pg_catalog.=) 'advisory' and l.mode operator(pg_catalog.=)"
+                + " 'ExclusiveLock' and l.classid operator(pg_catalog.=) "
+                + SERVED
+                + "::pg_catalog.oid)")) {
+      statement.setInt(1, process);
+      statement.setLong(2, TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+      statement.setInt(3, process);
+      statement.execute();
+    }
   }
 
   /** Takes the lock of a process's first turn again. */

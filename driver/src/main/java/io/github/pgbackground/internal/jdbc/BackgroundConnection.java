@@ -374,7 +374,7 @@ public final class BackgroundConnection implements ForwardingConnection {
   @Override
   public CopyManager getCopyAPI() throws SQLException {
     session.exposed();
-    return delegate.getCopyAPI();
+    return new BackgroundCopyManager(this);
   }
 
   @Override

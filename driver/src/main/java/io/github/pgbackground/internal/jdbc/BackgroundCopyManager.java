@@ -1,0 +1,57 @@
+package io.github.pgbackground.internal.jdbc;
+
+import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLException;
+
+/**
+ * COPY as pgjdbc does it, but that {@code COPY (query) TO STDOUT} may have calls in its query: the
+ * server makes them, over the bridge.
+ */
+final class BackgroundCopyManager extends CopyManager {
+  private final BackgroundConnection connection;
+
+  BackgroundCopyManager(BackgroundConnection connection) throws SQLException {
+    super(connection.delegate());
+    this.connection = connection;
+  }
+
+  /** Every other way to copy out leads here. */
+  @Override
+  public CopyOut copyOut(String sql) throws SQLException {
+    Script script = connection.recognise(sql, ParameterStyle.NONE);
+    Part.Calling calling = script == null ? null : calling(script);
+    if (script == null || calling == null) {
+      connection.touched();
+      return super.copyOut(sql);
+    }
+    Session session = connection.session();
+    Execution execution = session.begin(0, warning -> {});
+    try {
+      QualifiedText text = new Entrance(connection, execution, script).enter(calling.bridged());
+      connection.statementBegins();
+      try {
+        return super.copyOut(text.toExecute());
+      } catch (PSQLException e) {
+        throw text.translated(session.installation().hinted(e));
+      }
+    } finally {
+      session.end(execution);
+    }
+  }
+
+  /** The only statement of a text, if it has calls. */
+  private static Part.@Nullable Calling calling(Script script) {
+    return script.parts().size() == 1 && script.parts().get(0) instanceof Part.Calling calling
+        ? calling
+        : null;
+  }
+}
