@@ -4,7 +4,6 @@ import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.spool.Batches;
 import io.github.pgbackground.internal.spool.Notices;
 import io.github.pgbackground.internal.spool.Spool;
-import io.github.pgbackground.internal.watch.End;
 import io.github.pgbackground.internal.watch.Watch;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -36,8 +35,7 @@ public final class Job {
   private final int pid;
   private final Launch launch;
   private final JobText text;
-  private final Watch watch;
-  private final long launchedNanos = System.nanoTime();
+  private final Chronicle chronicle;
   private final Spool<List<Tuple>> rows;
   private final Spool<SQLWarning> notices;
   private final AtomicBoolean missesNotices = new AtomicBoolean();
@@ -46,7 +44,6 @@ public final class Job {
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile int backendPid;
-  private volatile long startedNanos;
   private volatile @Nullable Consumer<SQLException> leaveLine;
   private volatile @Nullable Progress progress;
   private volatile @Nullable Outcome outcome;
@@ -65,13 +62,13 @@ public final class Job {
    * @param watch is told what becomes of it
    */
   Job(int pid, Launch launch, JobText text, Watch watch) {
-    this.watch = watch;
+    this.chronicle = new Chronicle(watch, pid);
     this.pid = pid;
     this.launch = launch;
     this.text = text;
     this.sent = text.plan() instanceof Plan.Sent plan && plan.output() == Plan.Output.LIVE;
-    this.rows = new Spool<>(new Batches(), launch.output(), this::spilled);
-    this.notices = new Spool<>(new Notices(), launch.output(), this::spilled);
+    this.rows = new Spool<>(new Batches(), launch.output(), chronicle::spilled);
+    this.notices = new Spool<>(new Notices(), launch.output(), chronicle::spilled);
   }
 
   /**
@@ -99,17 +96,12 @@ public final class Job {
 
   /** Its worker goes to work. */
   void begins() {
-    startedNanos = System.nanoTime();
-    watch.started(pid, backendPid, startedNanos - launchedNanos);
+    chronicle.begins(backendPid);
   }
 
   /** How long ago it was launched. */
   long ageMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - launchedNanos);
-  }
-
-  private void spilled(long bytes) {
-    watch.spilled(pid, bytes);
+    return chronicle.ageMillis();
   }
 
   /**
@@ -282,7 +274,7 @@ public final class Job {
     if (outcome != null || !cancellation.request(error)) {
       return false;
     }
-    watch.cancelled(pid);
+    chronicle.cancelled();
     Consumer<SQLException> leave = leaveLine;
     if (leave != null) {
       leave.accept(error.within(context()).toException());
@@ -396,20 +388,9 @@ public final class Job {
       if (!lastRows.isEmpty()) {
         rows.add(lastRows);
       }
-      tell(result);
+      chronicle.ends(result, isCancelled());
       outcome = result;
     }
     readers.keySet().forEach(LockSupport::unpark);
-  }
-
-  /** Before those who wait for it go on, so that they find it counted. */
-  private void tell(Outcome result) {
-    long ran = startedNanos == 0 ? 0 : System.nanoTime() - startedNanos;
-    if (result instanceof Outcome.Failed failed) {
-      End how = isCancelled() ? End.CANCELLED : End.FAILED;
-      watch.ended(pid, how, ran, failed.error().getSQLState());
-    } else {
-      watch.ended(pid, End.COMPLETED, ran, null);
-    }
   }
 }
