@@ -56,7 +56,7 @@ class ManagementTest {
               .toString()
               .matches("io.github.pgbackground:type=Pool \\(pgbackground-\\d+\\)"));
     }
-    assertEquals(List.of(), Beans.in(database));
+    Await.until("the pool is closed", () -> Beans.in(database).isEmpty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Gate;
 import io.github.pgbackground.it.serving.Sql;
 import io.github.pgbackground.micrometer.WorkerPoolMetrics;
@@ -73,7 +74,7 @@ class MetricsTest {
               count("failed"),
               count("cancelled"),
               count("refused")));
-      assertEquals(0, gauge("workers"));
+      Await.until("the pool is closed", () -> gauge("workers") == 0);
     }
     assertTrue(registry.getMeters().isEmpty());
   }
