@@ -245,7 +245,7 @@ final class Hub {
           forgetThoseLeft();
           Served known = served.get(pid);
           if (known != null && known.object() != 0) {
-            open.forget(List.of(known.object()), List.of());
+            open.remove(known.object());
             served.put(pid, known.with(0));
           }
           return true;
@@ -287,23 +287,26 @@ final class Hub {
   }
 
   private void forgetThoseLeft() {
+    List<Served> gone = new ArrayList<>();
     List<Integer> processes = new ArrayList<>();
-    List<Long> objects = new ArrayList<>();
     for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
       Served known = served.remove(pid);
       if (known != null) {
+        gone.add(known);
         processes.add(pid);
-        if (known.object() != 0) {
-          objects.add(known.object());
-        }
       }
     }
     HubConnection open = connection;
-    if (open == null || processes.isEmpty()) {
+    if (open == null || gone.isEmpty()) {
       return;
     }
     try {
-      open.forget(objects, processes);
+      for (Served known : gone) {
+        if (known.object() != 0) {
+          open.remove(known.object());
+        }
+      }
+      open.forget(processes);
     } catch (SQLException e) {
       LOGGER.log(Level.FINE, "The locks of a session that has ended are still held", e);
       giveUp();

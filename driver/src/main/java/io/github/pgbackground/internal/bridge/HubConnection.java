@@ -53,6 +53,9 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   private static final String NEED_NOT_LAST =
       "pg_catalog.set_config('synchronous_commit', 'off', true)";
 
+  /** Has three numbers. */
+  private static final String REMOVE = ", pg_catalog.lo_unlink(?), " + UNLOCK + "?, ?)";
+
   /**
    * Removes answers whose connection has ended.
    *
@@ -226,19 +229,14 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
             + ", "
             + lock()
             + ", pg_catalog.lo_from_bytea(?, ?)"
-            + (previous == 0 ? "" : ", pg_catalog.lo_unlink(?), " + UNLOCK + "?, ?)")
+            + (previous == 0 ? "" : REMOVE)
             + (reader == null ? "" : letIn(reader, object))
             + "; commit; ";
     try (PreparedStatement statement = connection.prepareStatement(write + wake())) {
       set(statement, 1, ANSWER, number(object));
       statement.setLong(3, object);
       statement.setBytes(4, answer);
-      int next = 5;
-      if (previous != 0) {
-        statement.setLong(next, previous);
-        set(statement, next + 1, ANSWER, number(previous));
-        next += 3;
-      }
+      int next = previous == 0 ? 5 : setRemoved(statement, 5, previous);
       set(statement, next, turn(turn + 1), process, turn(turn), process);
       return lastOf(statement, statement.execute());
     } catch (SQLException e) {
@@ -274,13 +272,25 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     return grant.toString();
   }
 
-  /** Removes answers, and lets all locks of processes go. */
-  void forget(Collection<Long> objects, Collection<Integer> processes) throws SQLException {
-    StringBuilder sql = new StringBuilder("select " + NEED_NOT_LAST);
-    for (long object : objects) {
-      sql.append(", pg_catalog.lo_unlink(").append(object).append(')');
-      sql.append(", ").append(unlocking(ANSWER, number(object)));
+  /** Removes an answer. */
+  void remove(long object) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select " + NEED_NOT_LAST + REMOVE)) {
+      setRemoved(statement, 1, object);
+      statement.execute();
     }
+  }
+
+  private static int setRemoved(PreparedStatement statement, int first, long object)
+      throws SQLException {
+    statement.setLong(first, object);
+    set(statement, first + 1, ANSWER, number(object));
+    return first + 3;
+  }
+
+  /** Lets all locks of processes go. */
+  void forget(Collection<Integer> processes) throws SQLException {
+    StringBuilder sql = new StringBuilder("select true");
     for (int process : processes) {
       sql.append(unlocking(process));
     }
