@@ -1,12 +1,15 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.sql.Part.Code;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -49,21 +52,23 @@ final class ForeignCode {
   private ForeignCode() {}
 
   /**
-   * An expression that says, or is null if nothing such may run.
+   * An expression that names one, or is null if there is none that could run.
    *
    * @param code null if all names are looked up before anything runs
    */
-  static String reachedBy(@Nullable Code code) throws SQLException {
-    if (code == null) {
-      return NONE;
-    }
+  static String any(@Nullable Code code) {
+    return code == null ? NONE : FUNCTION + " limit 1)";
+  }
+
+  /** One that may run; it takes the server much longer, and need be asked only if there is any. */
+  static @Nullable String reachedBy(Code code, BaseConnection connection) throws SQLException {
     List<String> words = new ArrayList<>();
     for (String word : new TreeSet<>(code.words())) {
       words.add(Membership.literal(word));
     }
-    return FUNCTION
-        + (code.isWhole() ? NAMED.replace("{words}", String.join(",", words)) : "")
-        + " limit 1)";
+    String named = code.isWhole() ? NAMED.replace("{words}", String.join(",", words)) : "";
+    Rows found = SessionWire.ask(connection, "select " + FUNCTION + named + " limit 1)");
+    return RequestFunction.text(found, 0);
   }
 
   static PSQLException refused(String which) {

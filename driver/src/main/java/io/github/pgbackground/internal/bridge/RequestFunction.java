@@ -20,7 +20,7 @@ import org.postgresql.core.BaseConnection;
  *     open, or a subtransaction of it; else 0
  * @param foreign a function that bears a name of the bridge's and whose owner may not become the
  *     session's user, null if there is none
- * @param reached says who else's code may run, null if nobody else's
+ * @param reached says whose code there is that could run, null if nobody else's
  */
 record RequestFunction(
     int pid,

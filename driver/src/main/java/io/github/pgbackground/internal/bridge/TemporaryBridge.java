@@ -67,8 +67,7 @@ final class TemporaryBridge {
     }
     long before = session.touches();
     new SessionWire(session.connection(), execution).enter();
-    RequestFunction found =
-        RequestFunction.temporary(session.connection(), ForeignCode.reachedBy(code));
+    RequestFunction found = RequestFunction.temporary(session.connection(), ForeignCode.any(code));
     if (known != null && found.pid() != known.pid()) {
       throw Poolers.error();
     }
@@ -84,8 +83,12 @@ final class TemporaryBridge {
           .withHint("This session cannot serve calls on the server. DISCARD TEMP removes it.")
           .toException();
     }
-    if (found.reached() != null) {
-      throw ForeignCode.refused(found.reached());
+    String reached =
+        code == null || found.reached() == null
+            ? null
+            : ForeignCode.reachedBy(code, session.connection());
+    if (reached != null) {
+      throw ForeignCode.refused(reached);
     }
     if (found.oid() == 0) {
       proof = make(execution, found);
