@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -43,7 +44,8 @@ public final class MergedRows {
    * Both together, in place of pgjdbc's result, which is closed. A function that the server has is
    * not listed a second time.
    *
-   * @param more rows by the names of the columns, in the order of schema and name
+   * @param more rows by the names of the columns, which older versions of pgjdbc write in small
+   *     letters, in the order of schema and name
    */
   public static ResultSet of(
       BaseConnection connection, ResultSet theirs, List<Map<String, String>> more)
@@ -84,7 +86,7 @@ public final class MergedRows {
   private Tuple row(Map<String, String> row) throws SQLException {
     byte[] @Nullable [] values = new byte[columns.length][];
     for (int i = 0; i < columns.length; i++) {
-      values[i] = bytes(row.get(columns[i].getColumnLabel()));
+      values[i] = bytes(row.get(columns[i].getColumnLabel().toUpperCase(Locale.ROOT)));
     }
     return new Tuple(values);
   }
