@@ -4,8 +4,11 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
+import io.github.pgbackground.internal.sql.Part.Code;
+import io.github.pgbackground.internal.sql.recognition.JobCode;
 import io.github.pgbackground.internal.worker.Companions.Companion;
 import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Nesting;
 import io.github.pgbackground.internal.worker.Target;
 import io.github.pgbackground.internal.worker.WorkerConnection;
@@ -62,20 +65,22 @@ public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind
     }
     Answering answering =
         Answering.ofWorker(session, link, worker.pid(), served.hub(), job::report);
-    answering.serve(trust(worker, session, served.hub()));
+    answering.serve(trust(worker, session, served.hub(), job.launch()));
     link.takeNotices(answering);
     return () -> end(link, answering, session);
   }
 
   /** A job can always become the user that its worker has logged in as. */
-  private Trust trust(WorkerConnection worker, Session session, Hub hub) throws SQLException {
+  private Trust trust(WorkerConnection worker, Session session, Hub hub, Launch launch)
+      throws SQLException {
     if (kind == Kind.INSTALLED) {
       return new Trust.Installed(worker.asLoggedIn().sessionUser());
     }
     TemporaryBridge temporary = new TemporaryBridge(session);
+    Code code = JobCode.of(launch.sql(), launch.standardConformingStrings());
     Execution execution = session.begin(0, warning -> {});
     try {
-      return temporary.trust(temporary.ensure(null, execution, pid -> hub.serve(pid, true)));
+      return temporary.trust(temporary.ensure(code, execution, pid -> hub.serve(pid, true)));
     } finally {
       session.end(execution);
     }

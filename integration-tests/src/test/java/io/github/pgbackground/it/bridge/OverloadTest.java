@@ -188,4 +188,34 @@ class OverloadTest {
       scene.assertNothingRan();
     }
   }
+
+  /** A job's text is run statement by statement, and each one's names are looked up then. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select evil.beside(); select LAUNCH where true|42501",
+        "select evil.instead(); select LAUNCH where true|42501",
+        "do $$ begin perform evil.beside(); perform LAUNCH; end $$|42501",
+        "do $$ begin perform evil.beside(); end $$; select LAUNCH where true|42501",
+        "select LAUNCH where true; select evil.beside()|00000",
+        "select count(*) from pg_class; select LAUNCH where true|00000",
+        "select evil.beside(), LAUNCH where true|00000",
+      })
+  void jobs_are_guarded_as_statements_are(String job, String state) throws SQLException {
+    try (Scene scene = new Scene(database, Scene.Form.TEMPORARY)) {
+      plant(scene);
+      String read =
+          "do $do$ begin perform * from pg_background_result(pg_background_launch($job$"
+              + job.replace("LAUNCH", LAUNCH).replace("where true", "is null as x")
+              + "$job$)) as (x bool); exception when datatype_mismatch then null; end $do$";
+      if (state.equals("00000")) {
+        Sql.execute(scene.session(), read);
+      } else {
+        Sql.error(state, () -> Sql.execute(scene.session(), read));
+      }
+      assertNothingStolen(scene);
+      scene.assertNothingRan();
+    }
+  }
 }

@@ -6,12 +6,9 @@ import io.github.pgbackground.internal.sql.Part.Code;
 import io.github.pgbackground.internal.sql.Part.Name;
 import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
 import io.github.pgbackground.internal.sql.text.SourceText;
-import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +17,8 @@ import org.jspecify.annotations.Nullable;
  * types, but not for functions.
  */
 final class BridgedNames {
-  /**
-   * Words behind which code runs that does not stand there: SQL in strings, cursors, triggers that
-   * were put off.
-   */
-  private static final Set<String> BEFORE_UNSEEN =
-      Set.of("commit", "constraints", "execute", "fetch", "move", "ts_rewrite", "ts_stat");
-
-  /** What is in the names of the server's own functions that run SQL. */
-  private static final String RUNNING_SQL = "_to_xml";
-
   private final List<Name> names = new ArrayList<>();
-  private final Set<String> words = new HashSet<>();
+  private final CodeWords words = new CodeWords();
   private boolean typed;
 
   /** The names of a statement in which the mentions are the calls. Those in strings are none. */
@@ -66,13 +53,7 @@ final class BridgedNames {
 
   /** Takes the words of code that has such names in it. */
   void words(Tokens tokens, FunctionTable functions) {
-    for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.isWord(i) && functions.find(tokens.word(i)) == null) {
-        words.add(tokens.word(i));
-      } else if (tokens.is(i, Kind.OPERATOR)) {
-        words.add(tokens.text(i, i + 1));
-      }
-    }
+    words.add(tokens, functions);
   }
 
   /** Whether the server has to have none of them. */
@@ -98,16 +79,10 @@ final class BridgedNames {
         code(tokens));
   }
 
-  private static boolean runsUnseen(String word) {
-    return BEFORE_UNSEEN.contains(word) || word.contains(RUNNING_SQL);
-  }
-
   private @Nullable Code code(Tokens tokens) {
     if (tokens.is(0, "prepare")) {
       return Code.ANY;
     }
-    return tokens.is(0, "do")
-        ? new Code(words, words.stream().noneMatch(BridgedNames::runsUnseen))
-        : null;
+    return tokens.is(0, "do") ? words.code() : null;
   }
 }

@@ -1,0 +1,48 @@
+package io.github.pgbackground.internal.sql.recognition;
+
+import io.github.pgbackground.internal.sql.FunctionTable;
+import io.github.pgbackground.internal.sql.Part.Code;
+import io.github.pgbackground.internal.sql.text.Token.Kind;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Collects the words of code whose names are looked up only when it runs. */
+final class CodeWords {
+  /**
+   * Words behind which code runs that does not stand there: SQL in strings, cursors, triggers that
+   * were put off.
+   */
+  private static final Set<String> BEFORE_UNSEEN =
+      Set.of("commit", "constraints", "execute", "fetch", "move", "ts_rewrite", "ts_stat");
+
+  /** What is in the names of the server's own functions that run SQL. */
+  private static final String RUNNING_SQL = "_to_xml";
+
+  private final Set<String> words = new HashSet<>();
+  private boolean whole = true;
+
+  void add(Tokens tokens, FunctionTable functions) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.isWord(i) && functions.find(tokens.word(i)) == null) {
+        add(tokens.word(i));
+      } else if (tokens.is(i, Kind.OPERATOR)) {
+        add(tokens.text(i, i + 1));
+      }
+    }
+  }
+
+  private void add(String word) {
+    words.add(word);
+    whole &= !BEFORE_UNSEEN.contains(word) && !word.contains(RUNNING_SQL);
+  }
+
+  void add(Code code) {
+    words.addAll(code.words());
+    whole &= code.isWhole();
+  }
+
+  /** What is known by now. */
+  Code code() {
+    return new Code(words, whole);
+  }
+}
