@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -19,9 +16,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLWarning;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One launched SQL text from launch to end; written by its worker's thread and read by any number
@@ -39,7 +33,7 @@ public final class Job {
   private final Spool<List<Tuple>> rows;
   private final Spool<SQLWarning> notices;
   private final AtomicBoolean missesNotices = new AtomicBoolean();
-  private final Map<Thread, Awaited> readers = new ConcurrentHashMap<>(1);
+  private final Readers readers = new Readers();
   private volatile @Nullable List<Field> fields;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
@@ -153,33 +147,14 @@ public final class Job {
    * can be more.
    *
    * @return null when there are none now
-   * @throws SQLException 53100 when the next ones were lost, for want of room
+   * @throws SQLException 53100 or 53200 when the next ones were lost, for want of room
    */
   public @Nullable List<Tuple> nextRows() throws SQLException {
     try {
       return rows.poll();
     } catch (IOException e) {
-      throw lost(e);
+      throw Lost.rows(pid, e);
     }
-  }
-
-  private PSQLException lost(IOException reason) {
-    String message =
-        String.format(Locale.ROOT, "rows of the background worker with PID %d are lost", pid);
-    ServerError error =
-        reason.getCause() instanceof OutOfMemoryError
-            ? ServerError.of("53200", message)
-                .withDetail("There was no memory for a row: " + reason.getCause())
-                .withHint("Give the JVM more memory, or have the job return narrower rows.")
-            : ServerError.of("53100", message)
-                .withDetail("They had to wait for their reader, and there was no room: " + reason)
-                .withHint(
-                    "Read them sooner, or with a fetch size; or raise pgbackground.maxSpill, which"
-                        + " bounds the file in which they wait in the directory for temporary"
-                        + " files.");
-    PSQLException lost = error.toException();
-    lost.initCause(reason);
-    return lost;
   }
 
   /** The next notice nobody has seen yet, in the order in which the worker's server sent them. */
@@ -187,21 +162,8 @@ public final class Job {
     try {
       return notices.poll();
     } catch (IOException e) {
-      return missesNotices.getAndSet(true) ? null : missing(e);
+      return missesNotices.getAndSet(true) ? null : Lost.notices(pid, e);
     }
-  }
-
-  private SQLWarning missing(IOException e) {
-    return new PSQLWarning(
-        new ServerErrorMessage(
-            ServerError.of(
-                    "01000",
-                    String.format(
-                        Locale.ROOT,
-                        "further notices of the background worker with PID %d are lost",
-                        pid))
-                .withDetail("They had to wait for their reader, and there was no room: " + e)
-                .wire("WARNING")));
   }
 
   /**
@@ -212,7 +174,7 @@ public final class Job {
     if (awaited == Awaited.ALL_ROWS) {
       rows.liftBound();
     }
-    readers.put(reader, awaited);
+    readers.add(reader, awaited);
   }
 
   /** Takes {@link #wake} back. */
@@ -225,7 +187,7 @@ public final class Job {
   /** Nobody wants its rows any more: they are thrown away as they come. */
   public void dropRows() {
     rows.drop();
-    readers.keySet().forEach(LockSupport::unpark);
+    readers.wake();
   }
 
   /** Nobody wants anything of it any more. */
@@ -309,7 +271,7 @@ public final class Job {
   void sent() {
     if (!sent) {
       sent = true;
-      readers.keySet().forEach(LockSupport::unpark);
+      readers.wake();
     }
   }
 
@@ -323,7 +285,7 @@ public final class Job {
       return;
     }
     notices.add(notice);
-    readers.keySet().forEach(LockSupport::unpark);
+    readers.wake();
   }
 
   /**
@@ -337,7 +299,7 @@ public final class Job {
     }
     if (columns != null) {
       fields = columns;
-      tellOfRows();
+      readers.wakeForRows();
     }
   }
 
@@ -350,22 +312,13 @@ public final class Job {
     rows.offer(batch);
     fields = columns;
     if (tells) {
-      tellOfRows();
+      readers.wakeForRows();
     }
   }
 
   /** Ends the offer; whether nobody has taken it. */
   boolean takeBackRows() {
     return rows.takeBack();
-  }
-
-  private void tellOfRows() {
-    readers.forEach(
-        (reader, awaited) -> {
-          if (awaited == Awaited.NEXT_ROWS) {
-            LockSupport.unpark(reader);
-          }
-        });
   }
 
   /** What rows there were are none of the result. */
@@ -391,6 +344,6 @@ public final class Job {
       chronicle.ends(result, isCancelled());
       outcome = result;
     }
-    readers.keySet().forEach(LockSupport::unpark);
+    readers.wake();
   }
 }
