@@ -23,8 +23,9 @@ public final class Watch {
 
   static {
     LISTENERS.add(new JobLog());
-    if (hasFlightRecorder()) {
-      LISTENERS.add(new FlightEvents());
+    JobListener recording = FlightRecording.ifPossible();
+    if (recording != null) {
+      LISTENERS.add(recording);
     }
   }
 
@@ -39,16 +40,6 @@ public final class Watch {
     this.bean = registersBean ? PoolRegistration.of(pool) : null;
     POOLS.add(pool);
     tell(listener -> listener.opened(pool));
-  }
-
-  /** The module may be missing, or hidden from this class loader. */
-  private static boolean hasFlightRecorder() {
-    try {
-      Class.forName("jdk.jfr.Event", false, Watch.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
   }
 
   /** From now on the listener is told; of the pools there are, at once. */
