@@ -19,9 +19,9 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** A PgBouncer before a server. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
   /** For what it hands out its connections. */
-  enum Mode {
+  public enum Mode {
     SESSION,
     TRANSACTION
   }
@@ -38,7 +38,7 @@ final class PgBouncer implements AutoCloseable {
   }
 
   /** Whether this machine has it, and what a superuser needs to start what refuses superusers. */
-  static boolean isThere() {
+  public static boolean isThere() {
     return PLACES.stream().anyMatch(Files::isExecutable)
         && (!isSuperuser() || Files.isExecutable(Path.of("/usr/bin/unshare")));
   }
@@ -52,7 +52,8 @@ final class PgBouncer implements AutoCloseable {
    *
    * @param directory of its alone
    */
-  static PgBouncer before(TestDatabase database, Mode mode, Path directory) throws Exception {
+  public static PgBouncer before(TestDatabase database, Mode mode, Path directory)
+      throws Exception {
     Properties server = Driver.parseURL(database.plainUrl(), null);
     if (server == null) {
       throw new IllegalArgumentException("pgjdbc does not know " + database.plainUrl());
@@ -115,7 +116,7 @@ final class PgBouncer implements AutoCloseable {
   }
 
   /** The same URL, this way. */
-  String through(String url) {
+  public String through(String url) {
     return url.replaceFirst("//[^/]*/", "//127.0.0.1:" + port + "/");
   }
 
