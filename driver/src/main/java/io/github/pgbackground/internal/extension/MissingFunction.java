@@ -21,10 +21,11 @@ final class MissingFunction {
 
   private MissingFunction() {}
 
-  /** The error itself, unless it is about such a function. */
+  /** The error itself, unless it is about such a function that code on the server calls. */
   static PSQLException hinted(PSQLException error) {
     ServerErrorMessage sent = error.getServerErrorMessage();
-    if (sent == null || !NO_SUCH_FUNCTION.equals(sent.getSQLState())) {
+    boolean isInCode = sent != null && sent.getPosition() == 0;
+    if (sent == null || !isInCode || !NO_SUCH_FUNCTION.equals(sent.getSQLState())) {
       return error;
     }
     ServerError there = ServerError.of(sent);

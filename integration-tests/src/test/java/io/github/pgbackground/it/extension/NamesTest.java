@@ -151,6 +151,7 @@ class NamesTest {
   @ValueSource(
       strings = {
         "select pg_background_launch(now())",
+        "select pg_background_launch()",
         "do $$ begin perform pg_background_launch(now()); end $$",
         "select pg_background_nosuch(1)",
         "select nosuch('pg_background_launch(1)')",
