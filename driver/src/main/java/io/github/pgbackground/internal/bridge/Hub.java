@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -35,12 +36,19 @@ final class Hub {
 
   private static final int NO_TURN = -1;
 
+  /** A look asks the operating system; a server needs longer to end a connection. */
+  private static final long LOOK_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
   private final Target target;
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean clearing = new AtomicBoolean();
   private final Map<Integer, Served> served = new HashMap<>();
   private volatile boolean abandoned;
+
+  /** When nothing new was seen; one look more or less does not matter. */
+  private volatile long lookedAt = System.nanoTime() - LOOK_PAUSE_NANOS;
+
   private volatile @Nullable HubConnection connection;
 
   /** The process of a connection that was given up and may not have heard of it, 0 for none. */
@@ -283,7 +291,14 @@ final class Hub {
   /** Whether the connection is not open, or the server has said something on it unasked. */
   boolean hasNews() {
     HubConnection seen = connection;
-    return seen == null || seen.hasNews();
+    long now = System.nanoTime();
+    if (seen != null && now - lookedAt < LOOK_PAUSE_NANOS) {
+      return false;
+    } else if (seen == null || seen.hasNews()) {
+      return true;
+    }
+    lookedAt = now;
+    return false;
   }
 
   private void forgetThoseLeft() {
