@@ -17,7 +17,13 @@ public final class Await {
 
   /** Looks again and again until the condition holds; fails if it never does. */
   public static void until(String event, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    until(event, PATIENCE, condition);
+  }
+
+  /** The same for what takes longer than most. */
+  public static void until(String event, Duration patience, Callable<Boolean> condition)
+      throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.call()) {
       assertTrue(System.nanoTime() < deadline, () -> "waited in vain until " + event);
       LockSupport.parkNanos(PAUSE.toNanos());

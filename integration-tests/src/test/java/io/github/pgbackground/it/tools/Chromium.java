@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Chromium implements AutoCloseable {
 
   private static final Pattern LISTENING =
       Pattern.compile("DevTools listening on ws://(\\S+?:\\d+)/");
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -111,6 +113,7 @@ final class Chromium implements AutoCloseable {
   private void connect(Path log) throws Exception {
     Await.until(
         "Chromium listens: " + log,
+        PATIENCE,
         () -> {
           assertTrue(process.isAlive(), () -> read(log));
           return LISTENING.matcher(read(log)).find();
@@ -162,7 +165,7 @@ final class Chromium implements AutoCloseable {
 
   /** Looks at the page again and again until an expression in it is true. */
   void await(String script) throws Exception {
-    Await.until("in Chromium " + script, () -> isTrue(script));
+    Await.until("in Chromium " + script, PATIENCE, () -> isTrue(script));
   }
 
   /** What the page looks like, as a PNG. */
