@@ -153,8 +153,8 @@ class MarksTest {
         new Marks(Set.of(), Set.of()),
         marks(
             delegate,
-            new BackgroundDatabaseMetaData(
-                connection(), delegate.as(DatabaseMetaData.class), URL)));
+            new BackgroundDatabaseMetaData(connection(), delegate.as(DatabaseMetaData.class), URL)
+                .asked()));
   }
 
   private BackgroundConnection connection() {

@@ -59,7 +59,7 @@ class PassingTest {
   @TestFactory
   Stream<DynamicTest> a_connection_passes_every_method_on() throws SQLException {
     RecordingDelegate delegate = new RecordingDelegate(BaseConnection.class);
-    return each(delegate, connection(delegate.as(BaseConnection.class)), Set.of());
+    return each(delegate, connection(delegate.as(BaseConnection.class)), Set.of("getCopyAPI"));
   }
 
   @TestFactory
@@ -107,7 +107,8 @@ class PassingTest {
     RecordingDelegate delegate = new RecordingDelegate(DatabaseMetaData.class);
     return each(
         delegate,
-        new BackgroundDatabaseMetaData(connection, delegate.as(DatabaseMetaData.class), "a URL"),
+        new BackgroundDatabaseMetaData(connection, delegate.as(DatabaseMetaData.class), "a URL")
+            .asked(),
         Set.of("getConnection", "getURL"));
   }
 }
