@@ -1,6 +1,5 @@
 package io.github.pgbackground.it.tools;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -50,9 +49,9 @@ class H2ConsoleTest {
       chromium.await("document.getElementsByName('driver').length == 1");
       logIn(chromium);
       chromium.await("frames['h2menu'].document.body.innerText.toLowerCase().includes('orders')");
-      assertShows(chromium, QUERY, "5\t25\n4\t16\n3\t9\n2\t4\n1\t1\n(5 rows");
+      awaitShown(chromium, QUERY, "5\t25\n4\t16\n3\t9\n2\t4\n1\t1\n(5 rows");
       Files.write(SCREENSHOT, chromium.screenshot());
-      assertShows(
+      awaitShown(
           chromium,
           "select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)",
           "division by zero");
@@ -84,11 +83,11 @@ class H2ConsoleTest {
     return TextNode.valueOf(value).toString();
   }
 
-  private static void assertShows(Chromium chromium, String sql, String text) throws Exception {
+  private static void awaitShown(Chromium chromium, String sql, String text) throws Exception {
     chromium.evaluate(
         "frames['h2query'].document.querySelector('textarea').value = " + quoted(sql));
     chromium.evaluate("frames['h2query'].document.querySelector('input[type=button]').click()");
     chromium.await("frames['h2result'].document.body.innerText.includes(" + quoted(text) + ")");
-    assertTrue(chromium.isTrue("frames['h2result'].document.readyState == 'complete'"));
+    chromium.await("frames['h2result'].document.readyState == 'complete'");
   }
 }
