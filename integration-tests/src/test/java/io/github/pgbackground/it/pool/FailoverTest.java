@@ -1,6 +1,8 @@
 package io.github.pgbackground.it.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.server.PrimaryAndStandby;
 import io.github.pgbackground.it.serving.Await;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,36 @@ class FailoverTest {
           () ->
               Thread.getAllStackTraces().keySet().stream()
                   .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
+    }
+  }
+
+  /** An answer is written, which a standby refuses; the driver's own calls need none. */
+  @Test
+  void calls_that_only_the_server_sees_fail_on_a_standby_and_leave_the_session_as_it_was()
+      throws Exception {
+    String block = "do $$ begin perform pg_background_launch('select 1'); end $$";
+    try (PrimaryAndStandby servers = PrimaryAndStandby.start(directory);
+        Connection primary = connect(servers.url("primary"));
+        Connection standby = connect(servers.url("secondary"))) {
+      Sql.error("25006", () -> Sql.execute(standby, block));
+      Sql.execute(primary, "create extension pg_background");
+      Await.until(
+          "the standby has the functions",
+          () ->
+              "1"
+                  .equals(
+                      Sql.value(
+                          standby,
+                          "select count(*) from pg_namespace where nspname ="
+                              + " 'pgbackground_bridge'")));
+      try (Connection next = connect(servers.url("secondary"))) {
+        for (int i = 0; i < 2; i++) {
+          SQLException error = assertThrows(SQLException.class, () -> Sql.execute(next, block));
+          assertTrue(
+              Set.of("08006", "0A000", "25006").contains(error.getSQLState()), error::toString);
+          assertEquals(List.of("true " + servers.standbyPort()), job(next, WHERE));
+        }
+      }
     }
   }
 }
