@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Medians side by side, as an SVG that is readable on light and dark ground; on a logarithmic
- * scale, since a worker of the extension takes a hundred times as long as a statement.
+ * Times in quiet moments side by side, as an SVG that is readable on light and dark ground; on a
+ * logarithmic scale, since a worker of the extension takes a hundred times as long as a statement.
  */
 record Plot(Map<Workload, Map<String, Double>> millis) {
   /**
@@ -57,7 +57,7 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
         row.put(NAME_OF_EXTENSION, extension);
         NAMES.forEach(
             (side, name) -> {
-              double nanos = Table.nanos(measured.getValue(), side);
+              double nanos = Table.quiet(measured.getValue(), side);
               if (!Double.isNaN(nanos)) {
                 row.put(name, nanos / 1e6);
               }
@@ -76,7 +76,7 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
             Locale.ROOT,
             """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img">
-            <title>Milliseconds, medians; further left is faster</title>
+            <title>Milliseconds; further left is faster</title>
             <style>
               text { font: 12px system-ui, sans-serif; fill: #24292f }
               .n { text-anchor: end; font-variant-numeric: tabular-nums }
@@ -96,7 +96,7 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
       parts.add(line(x, TOP - 12, x, height - 22));
       parts.add(text("m", x, height - 6, power < 0 ? decimal(power) : whole(power)));
     }
-    parts.add(text("m", TITLES + SCALE / 2.0, TOP - 24, "milliseconds, medians: left is faster"));
+    parts.add(text("m", TITLES + SCALE / 2.0, TOP - 24, "milliseconds: left is faster"));
     for (int i = 0; i < COLUMNS.size(); i++) {
       parts.add(text("n c" + i, right(i), TOP - 24, COLUMNS.get(i)));
     }

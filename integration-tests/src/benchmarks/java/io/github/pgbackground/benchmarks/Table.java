@@ -116,12 +116,12 @@ record Table(Map<Workload, List<Sample>> samples) {
         String.format(Locale.ROOT, "%.0f", bytes(samples, Side.OURS)));
   }
 
-  /** The median of all iterations, NaN for a side that has no part in it. */
-  static double nanos(List<Sample> samples, Side side) {
+  private static double nanos(List<Sample> samples, Side side) {
     return Quantile.median(samples.stream().map(sample -> sample.nanos().get(side)).toList());
   }
 
-  private static double quiet(List<Sample> samples, Side side) {
+  /** The time in quiet moments, NaN for a side that has no part in it. */
+  static double quiet(List<Sample> samples, Side side) {
     return Quantile.quiet(samples.stream().map(sample -> sample.quiet().get(side)).toList());
   }
 
