@@ -4,19 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.WorkerPoolMXBean;
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
+import io.github.pgbackground.it.serving.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The page about operations names every attribute of the bean, and tests that there are. */
+/**
+ * The page about operations names every attribute of the bean, and tests that there are; its query
+ * runs.
+ */
+@ExtendWith(PostgresExtension.class)
 class OperationsPageTest {
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
@@ -56,6 +67,22 @@ class OperationsPageTest {
               .find();
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  @Test
+  void the_query_shows_the_session_and_its_worker(TestDatabase database) throws Exception {
+    String query = page.substring(page.indexOf("```sql\n") + 7, page.indexOf("\n```\n"));
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "billing");
+    try (Connection connection = database.connect(properties)) {
+      int pid = Sql.launch(connection, "select 1");
+      Await.until(
+          "the worker is called what it is",
+          () ->
+              Sql.rows(connection, query).stream()
+                  .anyMatch(row -> row.startsWith(pid + "|billing (pgbackground worker)|idle|")));
+      assertEquals(2, Sql.rows(connection, query).size());
     }
   }
 
