@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pgbackground.BackgroundDriver;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Elsewhere;
 import io.github.pgbackground.it.serving.Gate;
 import io.github.pgbackground.it.serving.Sql;
@@ -133,6 +134,7 @@ class SqlLineTest {
                 type(running, "select * from pg_background_result(" + pid + ") as (t text);");
                 return true;
               });
+      Await.until("SQLLine runs it", running::isRunning);
       waiting.awaitParked();
       // What its handler of control-C does.
       running.forceKillSqlQuery();
