@@ -1,0 +1,113 @@
+package io.github.pgbackground.it.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an error's context says where the extension, which is in C, is in none of its lines. */
+@ExtendWith(PostgresExtension.class)
+class ContextsTest {
+  private final TestDatabase database;
+
+  ContextsTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void install() throws SQLException {
+    Bridges.install(database);
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "create table t (n int); create schema mine");
+    }
+  }
+
+  @AfterEach
+  void remove() throws SQLException {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "drop table t; drop schema mine cascade");
+    }
+    Bridges.remove(database);
+  }
+
+  private static void makeStored(Connection connection, String call) throws SQLException {
+    Sql.execute(
+        connection,
+        "create or replace function mine.stored() returns trigger language plpgsql"
+            + " as $body$ begin perform "
+            + call
+            + "; return null; end $body$;"
+            + " create or replace function mine.stored_row() returns int"
+            + " language plpgsql as $body$ begin perform "
+            + call
+            + "; return 1; end $body$");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pg_background_detach(1)|42704",
+        "pg_background_detach_v2(1, 2)|42704",
+        "pg_background_cancel_v2_grace(1, 2, 3)|42704",
+        "pg_background_progress(50)|0A000",
+        "pg_background_wait_v2_timeout(1, 2, 3)|42704",
+        "* from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)|22012",
+        "* from pg_background_result_v2(1, 2) as (n int)|42704",
+        "* from pg_background_result(pg_background_launch('select 1')) as (n text)|42804",
+      })
+  void the_lines_are_those_of_the_code_that_calls(String call, String state) throws SQLException {
+    String statement = "SQL statement \"SELECT " + call + "\"\n";
+    try (Connection connection = database.connect()) {
+      makeStored(connection, call);
+      assertEquals(
+          statement + "PL/pgSQL function mine.stored_row() line 1 at PERFORM",
+          Sql.error(state, () -> Sql.value(connection, "select mine.stored_row()")).getWhere());
+      assertEquals(
+          statement + "PL/pgSQL function inline_code_block line 1 at PERFORM",
+          Sql.error(
+                  state, () -> Sql.execute(connection, "do $$ begin perform " + call + "; end $$"))
+              .getWhere());
+    }
+  }
+
+  @Test
+  void at_commit_too() throws SQLException {
+    try (Connection connection = database.connect()) {
+      makeStored(connection, "pg_background_detach(1)");
+      Sql.execute(
+          connection,
+          "create constraint trigger later after insert on t deferrable initially deferred"
+              + " for each row execute function mine.stored()");
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "insert into t values (1)");
+      assertEquals(
+          "SQL statement \"SELECT pg_background_detach(1)\"\n"
+              + "PL/pgSQL function mine.stored() line 1 at PERFORM",
+          Sql.error("42704", connection::commit).getWhere());
+    }
+  }
+
+  @Test
+  void what_others_raise_keeps_its_lines() throws SQLException {
+    try (Connection connection = database.connect()) {
+      Sql.execute(
+          connection,
+          "create function mine.pg_background_launch() returns int language plpgsql"
+              + " as 'begin raise exception ''mine''; end'");
+      assertEquals(
+          "PL/pgSQL function mine.pg_background_launch() line 1 at RAISE",
+          Sql.error("P0001", () -> Sql.value(connection, "select mine.pg_background_launch()"))
+              .getWhere());
+    }
+  }
+}
