@@ -160,7 +160,7 @@ class FunctionMetaDataTest {
     assertEquals(inPublic(NAMES), found("pub%", "%background%"));
     assertEquals(inPublic(NAMES), found("p_blic", "pg_background_%"));
     assertEquals(List.of("public.pg_background_launch"), found(null, "pg_background_launch"));
-    assertEquals(List.of("public.pg_background_launch"), found(null, "%\\_launch"));
+    assertEquals(List.of("public.pg_background_launch"), found(null, "pg\\_back%\\_launch"));
     assertEquals(List.of(), found(null, "pg_background"));
     assertEquals(List.of(), found(null, "PG_BACKGROUND_%"));
     assertEquals(List.of(), found(null, "\"pg_background_launch\""));

@@ -40,7 +40,7 @@ class ToolsPageTest {
             .takeWhile(line -> !line.startsWith("```"))
             .toList();
     try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "create role " + ROLE + " login connection limit 4");
+      Sql.execute(owner, "create role " + ROLE + " login connection limit 10");
       try {
         String url = database.url().replaceFirst("\\?.*", "");
         JarRun run = JarRun.check(url, "--user", ROLE);
