@@ -374,6 +374,8 @@ public final class BackgroundConnection implements ForwardingConnection {
   @Override
   public CopyManager getCopyAPI() throws SQLException {
     session.exposed();
+    // It refuses where the connection is closed.
+    delegate.getCopyAPI();
     return new BackgroundCopyManager(this);
   }
 
