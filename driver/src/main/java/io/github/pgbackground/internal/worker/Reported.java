@@ -13,9 +13,8 @@ import org.postgresql.core.QueryExecutor;
 
 /**
  * The settings that a server reports when they change and with some values of which pgjdbc gives a
- * connection up. A text that sets one so is refused; where only a function does it, the server has
- * reported it before the job's commit, and the job is rolled back, or behind it, and the job is
- * done.
+ * connection up. A text that sets one so is refused; where only a function does it, the server
+ * reports it behind the commit, and the job is done.
  */
 enum Reported {
   DATE_STYLE("DateStyle", "DateStyle to begin with ISO", "Format dates with to_char.") {
@@ -69,17 +68,17 @@ enum Reported {
         .withHint(hint);
   }
 
-  /** Why the connection was given up, null if not for such a setting. */
-  static @Nullable ServerError lostTo(QueryExecutor executor) {
+  /** Whether pgjdbc has given the connection up for such a setting. */
+  static boolean hasLost(QueryExecutor executor) {
     if (executor.isClosed()) {
       for (Reported reported : values()) {
         String value = executor.getParameterStatus(reported.setting);
         if (value != null && !reported.isUsable(value)) {
-          return reported.refusal(value);
+          return true;
         }
       }
     }
-    return null;
+    return false;
   }
 
   /** What is to be said of a statement that sets one so, null if it does not. */

@@ -1,6 +1,5 @@
 package io.github.pgbackground.internal.worker;
 
-import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -53,11 +52,6 @@ final class Wire {
     return executor.getStandardConformingStrings();
   }
 
-  /** Why pgjdbc has given the connection up, null if it has not or if it is lost. */
-  @Nullable ServerError givenUpFor() {
-    return Reported.lostTo(executor);
-  }
-
   /** Runs a text of any number of statements; keeps tags only, throws rows away as they come. */
   Answer run(String sql) throws SQLException {
     return whole(sql, SIMPLE | QueryExecutor.QUERY_NO_RESULTS);
@@ -98,7 +92,7 @@ final class Wire {
       simple(sql, answer, flags);
     } catch (PSQLException e) {
       // What changed is reported behind the last command tag, and so behind the commit.
-      if (e.getServerErrorMessage() != null || Reported.lostTo(executor) == null) {
+      if (e.getServerErrorMessage() != null || !Reported.hasLost(executor)) {
         throw e;
       }
     }

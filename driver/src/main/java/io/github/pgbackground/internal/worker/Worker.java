@@ -182,11 +182,6 @@ final class Worker {
                   : error)
           .toException();
     }
-    ServerError reason = wire.givenUpFor();
-    if (reason != null) {
-      // Before the commit, which the server, cut off, does not come to.
-      return inContext(reason).toException();
-    }
     if (String.valueOf(e.getSQLState()).startsWith("08")) {
       PSQLException lost =
           ServerError.of("08006", "lost connection to worker process with PID " + job.pid())

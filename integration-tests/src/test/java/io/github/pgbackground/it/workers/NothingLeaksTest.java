@@ -207,14 +207,11 @@ class NothingLeaksTest {
           "create table known (n int); create function keep() returns int language plpgsql as $$"
               + " begin insert into known values (1); perform set_config('datestyle', 'Ger' ||"
               + " 'man', false); return 1; end $$");
-      ServerErrorMessage error = Sql.error("0A000", () -> inWorker(connection, "keep()"));
-      assertEquals(
-          "parameter \"DateStyle\" cannot be set to \"German, DMY\" in a background worker",
-          error.getMessage());
-      assertEquals("0", Sql.value(connection, "select count(*) from known"));
+      assertEquals("1", inWorker(connection, "keep()"));
+      assertEquals("1", Sql.value(connection, "select count(*) from known"));
       int pid = Sql.launch(connection, "do 'begin perform keep(); end'");
       assertEquals("[DO]", Sql.result(connection, pid, "tag text").toString());
-      assertEquals("1", Sql.value(connection, "select count(*) from known"));
+      assertEquals("2", Sql.value(connection, "select count(*) from known"));
     }
   }
 
@@ -225,7 +222,7 @@ class NothingLeaksTest {
       int plain = Sql.launch(connection, off + "select 'a' || E'\\\\b'");
       assertEquals("[a\\b]", Sql.result(connection, plain, "v text").toString());
       int other = Sql.launch(connection, off + "select 'a\\\\b'");
-      Sql.error("0A000", () -> Sql.result(connection, other, "v text"));
+      assertEquals("[a\\\\b]", Sql.result(connection, other, "v text").toString());
       Sql.execute(connection, off);
       int same = Sql.launch(connection, "select 'a\\\\b'");
       assertEquals("[a\\b]", Sql.result(connection, same, "v text").toString());

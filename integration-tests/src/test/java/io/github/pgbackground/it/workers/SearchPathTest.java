@@ -88,7 +88,8 @@ final class SearchPathTest {
       statement.execute("alter extension pg_background update");
       statement.execute("select public.grant_pg_background_privileges('pg_monitor', false)");
       statement.execute("select public.revoke_pg_background_privileges('pg_monitor', false)");
-      statement.execute("select pg_background_detach(pg_background_launch('select 1'))");
+      statement.execute(
+          "select public.pg_background_detach(public.pg_background_launch('select 1'))");
       statement.execute("drop extension pg_background");
       statement.execute("drop role pgbackground_role");
     }
