@@ -1,7 +1,7 @@
 package io.github.pgbackground;
 
 import io.github.pgbackground.internal.command.Command;
-import io.github.pgbackground.internal.worker.SuppressForbidden;
+import io.github.pgbackground.internal.pool.SuppressForbidden;
 import java.util.List;
 
 /** The driver's jar as a program, for who starts it with {@code java -jar}. */

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.CallerGoneException;
@@ -8,7 +9,6 @@ import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.worker.Progress;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.bridge;
 
 import io.github.pgbackground.internal.session.ServerTimeout;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
-import io.github.pgbackground.internal.worker.SessionState;
+import io.github.pgbackground.internal.state.SessionState;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.EnumMap;

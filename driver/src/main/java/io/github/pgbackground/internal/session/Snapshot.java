@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
-import io.github.pgbackground.internal.worker.SessionState;
+import io.github.pgbackground.internal.state.SessionState;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;

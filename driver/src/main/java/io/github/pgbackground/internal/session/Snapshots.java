@@ -2,8 +2,8 @@ package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.sql.text.SettingMentions;
-import io.github.pgbackground.internal.worker.SessionState;
-import io.github.pgbackground.internal.worker.SettingCatalog;
+import io.github.pgbackground.internal.state.SessionState;
+import io.github.pgbackground.internal.state.SettingCatalog;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.jobtext.JobText;
+import io.github.pgbackground.internal.jobtext.Plan;
+import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.spool.Batches;
 import io.github.pgbackground.internal.spool.Notices;
@@ -55,7 +58,7 @@ public final class Job {
   /**
    * @param watch is told what becomes of it
    */
-  Job(int pid, Launch launch, JobText text, Watch watch) {
+  public Job(int pid, Launch launch, JobText text, Watch watch) {
     this.chronicle = new Chronicle(watch, pid);
     this.pid = pid;
     this.launch = launch;
@@ -84,17 +87,17 @@ public final class Job {
   }
 
   /** It has a worker. */
-  void runsOn(int workerPid) {
+  public void runsOn(int workerPid) {
     backendPid = workerPid;
   }
 
   /** Its worker goes to work. */
-  void begins() {
+  public void begins() {
     chronicle.begins(backendPid);
   }
 
   /** How long ago it was launched. */
-  long ageMillis() {
+  public long ageMillis() {
     return chronicle.ageMillis();
   }
 
@@ -103,7 +106,7 @@ public final class Job {
    *
    * @param leave gives its place up, and ends it with the error, unless it has a worker meanwhile
    */
-  void waitsInLine(Consumer<SQLException> leave) {
+  public void waitsInLine(Consumer<SQLException> leave) {
     leaveLine = leave;
   }
 
@@ -116,7 +119,7 @@ public final class Job {
     return text;
   }
 
-  Plan plan() {
+  public Plan plan() {
     return text.plan();
   }
 
@@ -336,7 +339,7 @@ public final class Job {
    *
    * @param lastRows those that no reader may have before the job is committed
    */
-  void end(Outcome result, List<Tuple> lastRows) {
+  public void end(Outcome result, List<Tuple> lastRows) {
     if (outcome == null) {
       if (!lastRows.isEmpty()) {
         rows.add(lastRows);

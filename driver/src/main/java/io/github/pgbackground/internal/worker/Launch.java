@@ -1,6 +1,9 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.jobtext.JobText;
 import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.state.SessionState;
+import io.github.pgbackground.internal.state.TimeLimit;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -50,7 +53,7 @@ public record Launch(
   }
 
   /** The beginning of the text, on one line. */
-  String preview() {
+  public String preview() {
     String line = sql.strip().replaceAll("\\s+", " ");
     return line.length() <= PREVIEW_CHARACTERS
         ? line
@@ -58,7 +61,7 @@ public record Launch(
   }
 
   /** How the text is run; it is read for that, which takes its time. */
-  JobText text() {
+  public JobText text() {
     return JobText.of(
         sql, standardConformingStrings, readable, nesting.kind() == Nesting.Kind.TEMPORARY);
   }

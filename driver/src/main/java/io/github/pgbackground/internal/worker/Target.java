@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.state.ApplicationName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,7 +82,7 @@ public final class Target {
     return LinkedConnection.open(URL, named);
   }
 
-  WorkerConnection login() throws SQLException {
+  public WorkerConnection login() throws SQLException {
     LinkedConnection linked = LinkedConnection.open(URL, properties);
     try {
       WorkerConnection worker = WorkerConnection.of(linked);
@@ -96,7 +97,7 @@ public final class Target {
   }
 
   /** Ends the server process of a job that has not ended. */
-  void terminate(Job job) throws SQLException {
+  public void terminate(Job job) throws SQLException {
     try (Connection connection = LinkedConnection.open(URL, properties).connection();
         Statement statement = connection.createStatement()) {
       if (job.outcome() == null && job.backendPid() != 0) {

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.jobtext.Reported;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.jobtext.Plan;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.state.Takeover;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 /** One job on one worker connection: takes the session's state over, runs the text, cleans up. */
-final class Worker {
+public final class Worker {
   /**
    * SQLSTATEs after which a cancel, a timeout or a shutdown may still be on its way to the
    * connection: it must not hit the next job.
@@ -29,7 +31,7 @@ final class Worker {
 
   private Nesting.Nested nested = () -> {};
 
-  Worker(WorkerConnection connection, Job job) {
+  public Worker(WorkerConnection connection, Job job) {
     this.connection = connection;
     this.job = job;
     this.wire =
@@ -41,7 +43,7 @@ final class Worker {
    *
    * @return whether the connection is as good as new and may take another job
    */
-  boolean run() {
+  public boolean run() {
     try {
       job.cancellation().runsOn(connection.delegate());
       return attempt()

@@ -3,6 +3,11 @@ package io.github.pgbackground.internal.worker;
 import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.state.ApplicationName;
+import io.github.pgbackground.internal.state.Remains;
+import io.github.pgbackground.internal.state.SessionState;
+import io.github.pgbackground.internal.state.SettingCatalog;
+import io.github.pgbackground.internal.state.Takeover;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -80,7 +85,7 @@ public record WorkerConnection(
   }
 
   /** Shows who looks at the server what it is. It must be renewed before the next job. */
-  void callIdle() throws SQLException {
+  public void callIdle() throws SQLException {
     String name = ApplicationName.ofIdleWorker(asLoggedIn.settings().get("application_name"));
     boolean standardConformingStrings = delegate.getStandardConformingStrings();
     send(
@@ -88,7 +93,7 @@ public record WorkerConnection(
   }
 
   /** Makes it what it was when it had logged in. */
-  void renew() throws SQLException {
+  public void renew() throws SQLException {
     send(renewal);
   }
 
@@ -104,7 +109,7 @@ public record WorkerConnection(
   }
 
   /** Whether the server has said nothing since the last job; never waits. */
-  boolean isQuiet() {
+  public boolean isQuiet() {
     return link == null || link.isIdle();
   }
 

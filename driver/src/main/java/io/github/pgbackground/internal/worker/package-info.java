@@ -1,4 +1,4 @@
-/** Jobs turned into running SQL: the pool of worker connections and what happens on one of them. */
+/** One job on one worker connection: its text sent, its rows and notices taken, what came of it. */
 @NullMarked
 package io.github.pgbackground.internal.worker;
 

@@ -19,6 +19,10 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.state.Remains;
+import io.github.pgbackground.internal.state.SessionState;
+import io.github.pgbackground.internal.state.States;
+import io.github.pgbackground.internal.state.TimeLimit;
 import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.function;
 
+import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RowType;
 import io.github.pgbackground.internal.rows.Rows;
@@ -13,7 +14,6 @@ import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import io.github.pgbackground.internal.worker.Outcome;
-import io.github.pgbackground.internal.worker.Progress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.session.handle;
 
-import io.github.pgbackground.internal.worker.Handles;
+import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.worker.Job;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
