@@ -142,7 +142,7 @@ final class Hub {
       forgetThoseLeft();
       HubConnection open = open();
       if (!served.containsKey(pid)) {
-        if (!open.serve(pid, worker, false)) {
+        if (!open.serve(pid, worker)) {
           throw HubConnection.taken(pid);
         }
         served.put(pid, new Served(worker, 0, 0));
@@ -274,7 +274,7 @@ final class Hub {
       for (int pid : List.copyOf(served.keySet())) {
         Served before = served.get(pid);
         boolean worker = before != null && before.worker();
-        if (opened.serve(pid, worker, true)) {
+        if (opened.serve(pid, worker)) {
           served.put(pid, new Served(worker, 0, 0));
         } else {
           served.remove(pid);

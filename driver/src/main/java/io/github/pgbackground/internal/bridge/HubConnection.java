@@ -148,18 +148,20 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   }
 
   /**
-   * Takes a process's locks, the first turn's among them; all or none.
+   * Takes a process's locks, the first turn's among them; all or none. A connection may hold them
+   * that is about to end: this one's predecessor, or one that has answered for a session that had
+   * the process before, behind a pooler.
    *
-   * @param patiently whether a connection may hold them that is about to end
+   * @return whether it has them after at most a second
    * @throws SQLException 0A000 behind a pooler that does not leave sessions their processes
    */
-  boolean serve(int process, boolean worker, boolean patiently) throws SQLException {
+  boolean serve(int process, boolean worker) throws SQLException {
     String all = lock() + " and " + lock() + (worker ? " and " + lock() : "");
     int[] keys =
         worker
             ? new int[] {SERVED, process, turn(0), process, IS_WORKER, process}
             : new int[] {SERVED, process, turn(0), process};
-    long deadline = System.nanoTime() + (patiently ? PATIENCE_NANOS : 0);
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
     do {
       if (process != pid && holds(all, keys)) {
         return true;
@@ -167,7 +169,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
         throw Poolers.error();
       }
       holds("true" + unlocking(process));
-      LockSupport.parkNanos(patiently ? PAUSE_NANOS : 0);
+      LockSupport.parkNanos(PAUSE_NANOS);
     } while (System.nanoTime() < deadline);
     return false;
   }
