@@ -125,7 +125,7 @@ public final class Job {
 
   /**
    * Whether a launch has done its part: the server has been given all that it needs to finish the
-   * text, or cannot be, since this side fetches the rows.
+   * text, or there are rows to be read, for which this side has to live anyway.
    */
   public boolean isSent() {
     return sent || outcome != null;
