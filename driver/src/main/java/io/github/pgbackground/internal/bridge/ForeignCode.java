@@ -22,13 +22,16 @@ final class ForeignCode {
   /** In SQL, that there is none. */
   static final String NONE = "null";
 
-  /** A function that runs as one who may not become the session's user, but make temporary ones. */
+  /**
+   * A function that runs as one who may not become the session's user, but make temporary ones. Not
+   * the server's own, which its superuser owns: so the index finds the few that there are.
+   */
   private static final String FUNCTION =
       """
       (select pg_catalog.format('Function %s runs as %I.',
           d.oid::pg_catalog.regprocedure, pg_catalog.pg_get_userbyid(d.proowner))
         from pg_catalog.pg_proc as d
-        where d.prosecdef and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER')
+        where d.oid operator(pg_catalog.>=) 16384 and d.prosecdef and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER')
           and pg_catalog.has_database_privilege(
             d.proowner, pg_catalog.current_database()::pg_catalog.text, 'TEMP')
       """;
@@ -41,12 +44,13 @@ final class ForeignCode {
               where n.nspname operator(pg_catalog.<>) all (array['pg_catalog', 'information_schema'])
             ) as s(oid)
             join (
-              select proname, pronamespace from pg_catalog.pg_proc
-              union all select relname, relnamespace from pg_catalog.pg_class
-              union all select typname, typnamespace from pg_catalog.pg_type
-              union all select oprname, oprnamespace from pg_catalog.pg_operator
-            ) as o(name, schema) on o.schema operator(pg_catalog.=) s.oid
-            where o.name operator(pg_catalog.=) any (array[{words}]::pg_catalog.name[]))
+              select oid, proname, pronamespace from pg_catalog.pg_proc
+              union all select oid, relname, relnamespace from pg_catalog.pg_class
+              union all select oid, typname, typnamespace from pg_catalog.pg_type
+              union all select oid, oprname, oprnamespace from pg_catalog.pg_operator
+            ) as o(oid, name, schema) on o.schema operator(pg_catalog.=) s.oid
+            where o.oid operator(pg_catalog.>=) 16384
+              and o.name operator(pg_catalog.=) any (array[{words}]::pg_catalog.name[]))
       """;
 
   private ForeignCode() {}
