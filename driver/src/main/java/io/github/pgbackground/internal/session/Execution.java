@@ -290,7 +290,7 @@ public final class Execution {
   }
 
   /** Throws if another thread has asked for the end of this run. */
-  void check() throws SQLException {
+  public void check() throws SQLException {
     Interruption reason = interruption;
     if (reason == Interruption.CANCEL) {
       throw cancelled("canceling statement due to user request");

@@ -40,11 +40,11 @@ final class JobRows implements RowStream {
 
   @Override
   public List<Tuple> next(Execution execution) throws SQLException {
-    return await(execution, Awaited.NEXT_ROWS, this::take);
+    return await(execution, Awaited.NEXT_ROWS, () -> take(execution));
   }
 
-  private @Nullable List<Tuple> take() throws SQLException {
-    checkOpen();
+  private @Nullable List<Tuple> take(Execution execution) throws SQLException {
+    checkOpen(execution);
     // First: what had an outcome has no more rows than those that are there.
     Outcome outcome = job.outcome();
     List<Tuple> rows = job.nextRows();
@@ -58,7 +58,7 @@ final class JobRows implements RowStream {
         execution,
         Awaited.END,
         () -> {
-          checkOpen();
+          checkOpen(execution);
           return end(job.outcome());
         });
   }
@@ -92,8 +92,10 @@ final class JobRows implements RowStream {
     return known;
   }
 
-  private void checkOpen() throws SQLException {
+  private void checkOpen(Execution execution) throws SQLException {
     if (closed) {
+      // Where more than these rows was closed, the run was ended first and says what.
+      execution.check();
       throw new PSQLException("This ResultSet is closed.", PSQLState.OBJECT_NOT_IN_STATE);
     }
   }
