@@ -31,12 +31,13 @@ final class Check {
 
   /** Returns the exit status. */
   int run() {
-    long begin = System.nanoTime();
-    try (Connection connection = new Login(url, user).connect()) {
-      long millis = (System.nanoTime() - begin) / 1_000_000;
+    Login login = new Login(url, user);
+    try (Login.Entry entry = login.enter()) {
+      Connection connection = entry.connection();
       Address address = Objects.requireNonNull(Address.of(url, null));
       String who = connection.getMetaData().getUserName();
-      print(Finding.ok("connection", shown(address) + " as " + who + " after " + millis + " ms"));
+      String after = " after " + entry.millis() + " ms";
+      print(Finding.ok("connection", shown(address) + " as " + who + after));
       for (SQLWarning warning : Spelling.warnings(address.own().keySet())) {
         print(Finding.problem("properties", String.valueOf(warning.getMessage())));
       }
@@ -47,7 +48,7 @@ final class Check {
       inspect(connection, new ConnectionsInspection(Settings.of(address.own()).maxWorkers()));
       inspect(connection, new LaunchInspection(presence));
     } catch (SQLException e) {
-      print(Refusal.of(e));
+      print(Refusal.of(e, login));
       return Command.NO_CHECK;
     }
     return isSomethingToDo ? Command.SOMETHING_TO_DO : Command.FINE;

@@ -11,7 +11,7 @@ final class Guide {
       """
       To check a server from this machine:
         java -jar pgbackground-jdbc-...-all.jar --url jdbc:pgbackground://host:5432/database [--user name]
-      The password is that of PGPASSWORD, else of the password file, else of the console. The exit status is
+      The password is the URL's, else that of PGPASSWORD or of the password file, else you are asked. The exit status is
       0 if all is well, 1 if there is something to do, 2 if nothing could be checked.""";
 
   private static final String INTRODUCTION =

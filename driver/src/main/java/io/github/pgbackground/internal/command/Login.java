@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connects with the password of the URL, else of {@code PGPASSWORD}, else of the password file,
- * which pgjdbc reads; where the server wants another one, a person at the console is asked for it.
+ * which pgjdbc reads. Where the server wants another one, a person at the console is asked for it,
+ * unless the URL has one: what is checked is that URL.
  */
 record Login(String url, @Nullable String user) {
   /** For a server that says nothing, in seconds; what the URL says goes before. */
@@ -19,21 +21,40 @@ record Login(String url, @Nullable String user) {
   /** Longer than an inspection waits for a statement. */
   private static final String SOCKET_TIMEOUT = "60";
 
-  Connection connect() throws SQLException {
+  private static final Pattern PASSWORD = Pattern.compile("[?&]password=");
+
+  /**
+   * A connection.
+   *
+   * @param millis how long the server took to let it in
+   */
+  record Entry(Connection connection, long millis) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  Entry enter() throws SQLException {
     String password = System.getenv("PGPASSWORD");
     try {
-      return connect(password);
+      return enter(password);
     } catch (SQLException refused) {
-      Console console = wantsPassword(refused) ? System.console() : null;
+      Console console = wantsPassword(refused) && !hasPassword() ? System.console() : null;
       char[] typed = console == null ? null : console.readPassword("Password: ");
       if (typed == null) {
         throw refused;
       }
-      return connect(new String(typed));
+      return enter(new String(typed));
     }
   }
 
-  private Connection connect(@Nullable String password) throws SQLException {
+  /** Whether the URL names a password, which goes before all others. */
+  boolean hasPassword() {
+    return PASSWORD.matcher(url).find();
+  }
+
+  private Entry enter(@Nullable String password) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("loginTimeout", LOGIN_TIMEOUT);
     properties.setProperty("socketTimeout", SOCKET_TIMEOUT);
@@ -43,7 +64,9 @@ record Login(String url, @Nullable String user) {
     if (password != null && !password.isEmpty()) {
       properties.setProperty("password", password);
     }
-    return Objects.requireNonNull(new BackgroundDriver().connect(url, properties));
+    long begin = System.nanoTime();
+    Connection connection = Objects.requireNonNull(new BackgroundDriver().connect(url, properties));
+    return new Entry(connection, (System.nanoTime() - begin) / 1_000_000);
   }
 
   /** A wrong password is 28P01; that there is none pgjdbc says itself, with 08004. */

@@ -6,14 +6,17 @@ import java.sql.SQLException;
 final class Refusal {
   private Refusal() {}
 
-  static Finding of(SQLException refused) {
-    return Finding.problem("connection", String.valueOf(refused.getMessage()), advice(refused));
+  static Finding of(SQLException refused, Login login) {
+    return Finding.problem(
+        "connection", String.valueOf(refused.getMessage()), advice(refused, login));
   }
 
-  private static String advice(SQLException refused) {
+  private static String advice(SQLException refused, Login login) {
     if (Login.wantsPassword(refused)) {
-      return "Give the password in PGPASSWORD or in the password file (~/.pgpass), and the user with"
-          + " --user.";
+      return login.hasPassword()
+          ? "Give the right password in the URL, or none there and answer when you are asked."
+          : "Give the password in PGPASSWORD or in the password file (~/.pgpass), and the user with"
+              + " --user.";
     }
     return switch (String.valueOf(refused.getSQLState())) {
       case "08001", "08004", "08006" ->

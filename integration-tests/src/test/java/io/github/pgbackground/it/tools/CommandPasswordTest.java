@@ -20,6 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,9 +76,12 @@ class CommandPasswordTest {
     }
   }
 
+  private String url(String more) {
+    return database.url().replaceFirst("user=[^&]*", "user=" + ROLE) + more;
+  }
+
   private JarRun run(String more, Map<String, String> environment) throws Exception {
-    String url = database.url().replaceFirst("user=[^&]*", "user=" + ROLE) + more;
-    JarRun run = JarRun.of(JarRun.ALL, environment, "--url", url);
+    JarRun run = JarRun.of(JarRun.ALL, environment, "--url", url(more));
     assertFalse(run.toString().contains(SECRET), "it tells the password");
     return run;
   }
@@ -102,6 +106,26 @@ class CommandPasswordTest {
     JarRun run = run("&password=" + SECRET, Map.of("PGPASSWORD", "simsim"));
     assertEquals(0, run.status());
     assertTrue(run.finding("ok", "connection").contains("password=***"));
+  }
+
+  @Test
+  @Timeout(60)
+  void somebody_at_a_terminal_is_asked_for_it_and_it_is_not_shown() throws Exception {
+    assumeTrue(Terminal.isThere(), "this machine has no script of util-linux");
+    JarRun right = JarRun.atTerminal("Password: ", SECRET, "--url", url(""));
+    assertEquals(0, right.status(), right::toString);
+    assertTrue(right.finding("ok", "connection").contains(" as " + ROLE + " after "));
+    assertFalse(right.toString().contains(SECRET), "it shows the password");
+    JarRun wrong = JarRun.atTerminal("Password: ", "simsim", "--url", url(""));
+    assertEquals(2, wrong.status(), wrong::toString);
+    assertTrue(wrong.finding("problem", "connection").contains("authentication failed"));
+  }
+
+  @Test
+  void one_in_the_url_that_is_wrong_is_to_be_put_right_there() throws Exception {
+    JarRun run = run("&password=simsim", Map.of("PGPASSWORD", SECRET));
+    assertEquals(2, run.status());
+    assertTrue(run.finding("problem", "connection").contains("-> Give the right password in the"));
   }
 
   @Test

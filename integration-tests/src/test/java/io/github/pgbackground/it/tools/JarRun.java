@@ -32,20 +32,11 @@ record JarRun(int status, List<String> lines, List<String> errors) {
     Path out = Files.createTempFile("jar-run", ".out");
     Path err = Files.createTempFile("jar-run", ".err");
     try {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-jar",
-                  jar.toString()));
-      command.addAll(List.of(arguments));
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process =
+          builder(command(jar, arguments), environment)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
       process.getOutputStream().close();
       try {
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by itself");
@@ -56,6 +47,39 @@ record JarRun(int status, List<String> lines, List<String> errors) {
     } finally {
       Files.delete(out);
       Files.delete(err);
+    }
+  }
+
+  private static List<String> command(Path jar, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** Runs the jar with everything in it at a terminal, where somebody answers a question. */
+  static JarRun atTerminal(String question, String answer, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = Terminal.around(command(ALL, arguments));
+    Process process = builder(command, Map.of("HOME", "/nowhere")).start();
+    try (Terminal terminal = new Terminal(process)) {
+      terminal.answer(question, answer);
+      List<String> lines = terminal.linesToTheEnd();
+      assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by itself");
+      return new JarRun(process.exitValue(), lines, List.of());
     }
   }
 
