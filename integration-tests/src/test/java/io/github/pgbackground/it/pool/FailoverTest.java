@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.WorkerPoolMXBean;
+import io.github.pgbackground.it.operations.Beans;
 import io.github.pgbackground.it.server.PrimaryAndStandby;
 import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Elsewhere;
@@ -71,6 +73,35 @@ class FailoverTest {
           () ->
               Thread.getAllStackTraces().keySet().stream()
                   .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
+    }
+  }
+
+  /** Nobody is left to read it: its session was on the same server. */
+  @Test
+  void a_job_in_line_fails_when_its_primary_has_not_come_back_in_time() throws Exception {
+    String oneWorker =
+        "&pgbackground.overflow=queue&pgbackground.maxWorkers=1&pgbackground.launchTimeout=2000"
+            + "&pgbackground.registerMbeans=true";
+    try (PrimaryAndStandby servers = PrimaryAndStandby.start(directory);
+        Connection standby = connect(servers.url("secondary"));
+        Connection primary = connect(servers.url("primary") + oneWorker)) {
+      Sql.execute(primary, "create table t (n int)");
+      Sql.launch(primary, "select pg_sleep(600)::text");
+      int inLine = Sql.launch(primary, "insert into t values (1)");
+      WorkerPoolMXBean pool = Beans.of(servers.primaryPort());
+      assertEquals(1, pool.getQueued());
+      Elsewhere<List<String>> waiting =
+          Elsewhere.start(() -> Sql.result(primary, inLine, "t text")).awaitParked();
+
+      servers.endPrimary();
+      assertEquals("57P01", waiting.error().getSQLState());
+      assertEquals("t", Sql.value(standby, "select pg_promote()"));
+      Await.until("both jobs have failed", () -> pool.getFailed() == 2);
+      assertEquals(0, pool.getQueued());
+      try (Connection next = connect(servers.url("primary") + oneWorker)) {
+        assertEquals(List.of("INSERT 0 1"), job(next, "insert into t values (2)"));
+        assertEquals("2", Sql.value(next, "select sum(n) from t"));
+      }
     }
   }
 
