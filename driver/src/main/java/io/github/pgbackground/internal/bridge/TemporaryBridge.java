@@ -62,10 +62,10 @@ final class TemporaryBridge {
   RequestFunction ensure(@Nullable Code code, Execution execution, Serving serving)
       throws SQLException {
     RequestFunction known = made;
-    if (known != null && code == null && session.untouchedSince(seen)) {
+    if (known != null && code == null && session.touches().noneSince(seen)) {
       return known;
     }
-    long before = session.touches();
+    long before = session.touches().count();
     new SessionWire(session.connection(), execution).enter();
     RequestFunction found = RequestFunction.temporary(session.connection(), ForeignCode.any(code));
     if (known != null && found.pid() != known.pid()) {

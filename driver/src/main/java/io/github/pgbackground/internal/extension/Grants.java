@@ -85,10 +85,10 @@ public final class Grants {
   }
 
   private void know(Presence presence, Execution execution) throws SQLException {
-    if (session.untouchedSince(touches)) {
+    if (session.touches().noneSince(touches)) {
       return;
     }
-    long before = session.touches();
+    long before = session.touches().count();
     String[] names =
         FunctionTable.V1_8.functions().stream()
             .map(BackgroundFunction::name)

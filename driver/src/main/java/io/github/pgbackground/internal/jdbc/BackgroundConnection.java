@@ -62,7 +62,7 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   @Override
   public void exposing() {
-    session.exposed();
+    session.touches().expose();
   }
 
   Session session() {
@@ -361,19 +361,19 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   @Override
   public QueryExecutor getQueryExecutor() {
-    session.exposed();
+    session.touches().expose();
     return delegate.getQueryExecutor();
   }
 
   @Override
   public ReplicationProtocol getReplicationProtocol() {
-    session.exposed();
+    session.touches().expose();
     return delegate.getReplicationProtocol();
   }
 
   @Override
   public CopyManager getCopyAPI() throws SQLException {
-    session.exposed();
+    session.touches().expose();
     // It refuses where the connection is closed.
     delegate.getCopyAPI();
     return new BackgroundCopyManager(this);
@@ -381,20 +381,20 @@ public final class BackgroundConnection implements ForwardingConnection {
 
   @Override
   public LargeObjectManager getLargeObjectAPI() throws SQLException {
-    session.exposed();
+    session.touches().expose();
     return delegate.getLargeObjectAPI();
   }
 
   @Override
   @Deprecated
   public Fastpath getFastpathAPI() throws SQLException {
-    session.exposed();
+    session.touches().expose();
     return delegate.getFastpathAPI();
   }
 
   @Override
   public PGReplicationConnection getReplicationAPI() {
-    session.exposed();
+    session.touches().expose();
     return delegate.getReplicationAPI();
   }
 }

@@ -47,7 +47,7 @@ final class BackgroundDatabaseMetaData implements MetaDataDecisions {
 
   @Override
   public void exposing() {
-    connection.session().exposed();
+    connection.session().touches().expose();
   }
 
   /** Without the socket factory of ours that pgjdbc may have got in it. */

@@ -65,7 +65,7 @@ public final class BackgroundResultSet implements ForwardingResultSet {
 
   @Override
   public void exposing() {
-    connection.session().exposed();
+    connection.session().touches().expose();
   }
 
   @Override

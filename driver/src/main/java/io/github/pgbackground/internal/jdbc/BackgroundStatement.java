@@ -50,7 +50,7 @@ public class BackgroundStatement implements ForwardingStatement {
 
   @Override
   public void exposing() {
-    connection.session().exposed();
+    connection.session().touches().expose();
   }
 
   @Override

@@ -14,10 +14,17 @@ final class AskingBackend implements CallerBackend {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Link link;
+  private final Snapshot told;
   private long nextLook = System.nanoTime() + LOOK_NANOS;
 
-  AskingBackend(Link link) {
+  AskingBackend(Link link, Snapshot told) {
     this.link = link;
+    this.told = told;
+  }
+
+  @Override
+  public Snapshot told() {
+    return told;
   }
 
   @Override

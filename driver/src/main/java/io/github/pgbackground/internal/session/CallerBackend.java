@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.session;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session's own server process, as one execution has to do with it besides the statements of
@@ -14,6 +15,9 @@ interface CallerBackend {
     /** Raises the error with which it is over. */
     void check() throws SQLException;
   }
+
+  /** What it has told of itself where nothing can be asked of it; null where it can. */
+  @Nullable Snapshot told();
 
   /**
    * Looks whether the process has said anything or its connection is cut, if it is time to. A

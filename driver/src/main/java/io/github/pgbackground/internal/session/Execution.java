@@ -61,6 +61,16 @@ public final class Execution {
     this.warnings = warnings;
   }
 
+  /** Whether the session's process has asked for it, over the bridge, and waits. */
+  boolean isAsked() {
+    return backend.told() != null;
+  }
+
+  /** What that process has told of the session, null if it can be asked. */
+  @Nullable Snapshot told() {
+    return backend.told();
+  }
+
   /** Something that may block on the session's own server process. */
   @FunctionalInterface
   public interface ServerWork<T> {

@@ -29,13 +29,13 @@ public final class KnownColumns {
   /** Texts may be made anew for each statement. */
   private static final int MOST = 256;
 
-  private final Session session;
+  private final Touches touches;
   private final Map<String, List<Field>> now = new HashMap<>();
   private final Map<String, List<Field>> before = new HashMap<>();
-  private long touches;
+  private long seen;
 
-  KnownColumns(Session session) {
-    this.session = session;
+  KnownColumns(Touches touches) {
+    this.touches = touches;
   }
 
   /** The columns of a text; the server is asked only if they are not known. */
@@ -59,9 +59,9 @@ public final class KnownColumns {
   }
 
   private void forgetIfTouched() {
-    if (!session.untouchedSince(touches)) {
+    if (!touches.noneSince(seen)) {
       now.clear();
-      touches = session.touches();
+      seen = touches.count();
     }
   }
 

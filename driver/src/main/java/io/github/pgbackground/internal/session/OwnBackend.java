@@ -41,6 +41,11 @@ final class OwnBackend implements CallerBackend {
     this.link = link;
   }
 
+  @Override
+  public @Nullable Snapshot told() {
+    return null;
+  }
+
   /** Lets pgjdbc find out what it means that there is something to see. */
   @Override
   public long look(long idleTimeoutMillis, Limit limit) throws SQLException {

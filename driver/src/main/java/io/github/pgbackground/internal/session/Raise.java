@@ -1,17 +1,38 @@
 package io.github.pgbackground.internal.session;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Utils;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** An error as SQL that raises it. */
+/** An error as SQL that raises it in a session. */
 final class Raise {
   private Raise() {}
 
+  /**
+   * Has the session's server raise an error.
+   *
+   * @param error gets what else goes wrong
+   * @param execution the one that fails, which may have been ended already
+   */
+  static void on(BaseConnection connection, SQLException error, Execution execution) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      String raise = statement(error);
+      execution.orGiveUp(() -> statement.execute(raise));
+    } catch (SQLException raised) {
+      if (raised != error
+          && !(raised instanceof PSQLException sent && sent.getServerErrorMessage() != null)) {
+        error.addSuppressed(raised);
+      }
+    }
+  }
+
   /** A DO block that fails with the error's SQLSTATE, message, detail and hint. */
-  static String statement(SQLException error) throws SQLException {
+  private static String statement(SQLException error) throws SQLException {
     ServerErrorMessage sent =
         error instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     String state = error.getSQLState();

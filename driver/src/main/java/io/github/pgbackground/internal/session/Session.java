@@ -1,54 +1,32 @@
 package io.github.pgbackground.internal.session;
 
-import static io.github.pgbackground.internal.session.setting.BackgroundSetting.DEFAULT_QUEUE_SIZE;
-import static io.github.pgbackground.internal.session.setting.BackgroundSetting.MAX_WORKERS;
-import static io.github.pgbackground.internal.session.setting.BackgroundSetting.WORKER_TIMEOUT;
-
 import io.github.pgbackground.internal.extension.Grants;
 import io.github.pgbackground.internal.extension.Installation;
-import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.link.Link;
-import io.github.pgbackground.internal.pool.Handles;
-import io.github.pgbackground.internal.pool.Limits;
 import io.github.pgbackground.internal.pool.PoolHold;
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
-import io.github.pgbackground.internal.session.handle.Place;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
-import io.github.pgbackground.internal.session.setting.QueueSize;
 import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.settings.Settings;
-import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.SessionState;
-import io.github.pgbackground.internal.state.TimeLimit;
-import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Launch;
 import io.github.pgbackground.internal.worker.Nesting;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
-import org.postgresql.util.PSQLException;
 
 /**
- * One connection of the application: its handles, what is known of its state, its hold on a worker
- * pool.
- *
- * <p>Statements run on it one at a time, but {@link #close} and the ends of executions come from
- * any thread: handles, results that are read and executions are concurrent maps; {@link #lock}
- * guards the hold alone, and nothing that waits for a server happens under it.
+ * One connection of the application: what is known of its backend, what runs on it, the jobs that
+ * it can name. Statements run on it one at a time, but {@link #close} and the ends of executions
+ * come from any thread: the state is in its parts, each with its own rule.
  */
 public final class Session {
 
@@ -60,28 +38,17 @@ public final class Session {
 
   private final BaseConnection connection;
   private final @Nullable Link link;
-  private final Settings settings;
-  private final TargetSource targets;
-  private final Nestings nestings;
-  private final boolean isJob;
 
-  private final TrackedJobs jobs;
-  private final Set<RowStream> reading = ConcurrentHashMap.newKeySet();
-  private final Set<Execution> executions = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable PoolHold hold;
-  private volatile boolean closed;
-
+  private final Touches touches = new Touches();
+  private final Snapshots snapshots;
+  private final KnownColumns columns = new KnownColumns(touches);
   private final Installation installation;
   private final Grants grants = new Grants(this);
 
-  private long touches;
-  private boolean exposed;
-  private final Snapshots snapshots;
-  private long snapshotTouches;
-  private @Nullable Snapshot snapshot;
-  private @Nullable Snapshot told;
-  private final KnownColumns columns = new KnownColumns(this);
+  private final Running running = new Running();
+  private final TrackedJobs jobs;
+  private final Workers workers;
+  private final Launching launching;
 
   /** How the calls are served that the jobs of this session make. */
   @FunctionalInterface
@@ -115,18 +82,16 @@ public final class Session {
       TargetSource targets,
       Nestings nestings,
       boolean isJob) {
-    this.nestings = nestings;
-    this.isJob = isJob;
     this.connection = connection;
+    this.link = link;
+    this.snapshots = new Snapshots(connection, touches);
+    this.installation = new Installation(connection, settings.backend());
     this.jobs =
         settings.sharesHandles() && !isJob
             ? TrackedJobs.ofPool(Database.of(connection))
             : TrackedJobs.ofSession();
-    this.snapshots = new Snapshots(connection);
-    this.link = link;
-    this.installation = new Installation(connection, settings.backend());
-    this.settings = settings;
-    this.targets = targets;
+    this.workers = new Workers(targets, settings);
+    this.launching = new Launching(this, settings, targets, nestings, isJob);
   }
 
   /**
@@ -188,7 +153,7 @@ public final class Session {
   /** Says, before it happens, that the backend is about to run something of the application's. */
   public void touched() {
     installation.settleIfIdle();
-    touches++;
+    touches.add();
   }
 
   /** The same for a whole statement, whose rows may be fetched later. */
@@ -197,41 +162,19 @@ public final class Session {
     jobs.statementBegins();
   }
 
-  /** As long as this number stays the same, the backend has run nothing of the application's. */
-  public long touches() {
+  /** What of that is counted. */
+  public Touches touches() {
     return touches;
   }
 
-  /** Whether the backend may run something that {@link #touches} does not count. */
-  public boolean isExposed() {
-    return exposed;
-  }
-
-  /** Says that the application now holds an object of pgjdbc and can run what it likes unseen. */
-  public void exposed() {
-    exposed = true;
-  }
-
-  /** Whether the backend has run nothing of the application's since the count was {@code then}. */
-  public boolean untouchedSince(long then) {
-    return touches == then && !exposed;
-  }
-
   /** What the session looks like now; asks the server only if something may have changed it. */
-  private Snapshot snapshot(Execution execution) throws SQLException {
-    Snapshot now = told;
-    if (now != null) {
-      return now;
-    }
-    Snapshot known = snapshot;
-    if (known != null && untouchedSince(snapshotTouches)) {
-      return known;
-    }
-    long before = touches;
-    Snapshot read = snapshots.read(execution);
-    snapshot = read;
-    snapshotTouches = before;
-    return read;
+  Snapshot snapshot(Execution execution) throws SQLException {
+    return snapshots.now(execution);
+  }
+
+  /** The effective value of a setting of pg_background. */
+  public int value(BackgroundSetting setting, Execution execution) throws SQLException {
+    return snapshot(execution).value(setting);
   }
 
   /** What column definition lists mean in this session. */
@@ -247,18 +190,8 @@ public final class Session {
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
   public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
-    Execution execution =
-        new Execution(connection, new OwnBackend(connection, link), 0, timeoutMillis, warnings);
-    executions.add(execution);
-    if (closed) {
-      execution.close();
-    }
-    return execution;
-  }
-
-  public void end(Execution execution) {
-    executions.remove(execution);
-    told = null;
+    return running.add(
+        new Execution(connection, new OwnBackend(connection, link), 0, timeoutMillis, warnings));
   }
 
   /**
@@ -277,14 +210,13 @@ public final class Session {
       Map<ServerTimeout, Long> timeouts,
       Consumer<SQLWarning> warnings)
       throws SQLException {
-    AskingBackend backend = new AskingBackend(Objects.requireNonNull(link));
-    Execution execution = new Execution(locks, backend, pid, 0, warnings);
-    told = new Snapshot(state, timeouts);
-    executions.add(execution);
-    if (closed) {
-      execution.close();
-    }
-    return execution;
+    AskingBackend backend =
+        new AskingBackend(Objects.requireNonNull(link), new Snapshot(state, timeouts));
+    return running.add(new Execution(locks, backend, pid, 0, warnings));
+  }
+
+  public void end(Execution execution) {
+    running.remove(execution);
   }
 
   /**
@@ -295,22 +227,13 @@ public final class Session {
    * @return the error, to be thrown; what was asked over the bridge fails where it was asked
    */
   public SQLException fail(SQLException error, Execution execution) throws SQLException {
-    if (told != null) {
+    if (execution.isAsked()) {
       return error;
     }
     if (error instanceof Execution.NetworkTimeoutException) {
       connection.abort(Runnable::run);
     } else if (!connection.isClosed() && new SessionWire(connection, execution).canBeAborted()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.setEscapeProcessing(false);
-        String raise = Raise.statement(error);
-        execution.orGiveUp(() -> statement.execute(raise));
-      } catch (SQLException raised) {
-        if (raised != error
-            && !(raised instanceof PSQLException sent && sent.getServerErrorMessage() != null)) {
-          error.addSuppressed(raised);
-        }
-      }
+      Raise.on(connection, error, execution);
     }
     return error;
   }
@@ -318,124 +241,21 @@ public final class Session {
   /** What bounds a wait of this session besides its statement's query timeout. */
   public WaitBounds waitBounds(Execution execution) throws SQLException {
     Snapshot known = snapshot(execution);
-    if (told != null) {
-      // The server itself sees to its timeouts.
-      boolean bounded =
-          known.millis(ServerTimeout.STATEMENT_TIMEOUT) > 0
-              || known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0;
-      return new WaitBounds(
-          0,
-          connection.getNetworkTimeout(),
-          bounded ? 0 : known.millis(ServerTimeout.DEADLOCK_TIMEOUT),
-          0);
-    }
-    return new WaitBounds(
-        known.millis(ServerTimeout.STATEMENT_TIMEOUT),
-        connection.getNetworkTimeout(),
-        // It ends the caller's session, and so whatever the caller waits for.
-        known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0
-            ? 0
-            : known.millis(ServerTimeout.DEADLOCK_TIMEOUT),
-        known.millis(
-            connection.getTransactionState() == TransactionState.IDLE
-                ? ServerTimeout.IDLE_SESSION_TIMEOUT
-                : ServerTimeout.IDLE_IN_TRANSACTION_SESSION_TIMEOUT));
+    return execution.isAsked()
+        ? WaitBounds.ofAsked(known, connection.getNetworkTimeout())
+        : WaitBounds.of(known, connection.getNetworkTimeout(), connection.getTransactionState());
+  }
+
+  /** What runs, and is read. */
+  public Running running() {
+    return running;
   }
 
   // Jobs
 
   /** Launches a job; it is among the {@link #jobs} if the order says so. */
   public Handle launch(Order order, Execution execution) throws SQLException {
-    Snapshot now = snapshot(execution);
-    int queueSize = QueueSize.of(order.queueSize(), now.value(DEFAULT_QUEUE_SIZE));
-    Launch launch =
-        new Launch(
-            order.sql(),
-            now.state(),
-            order.readable(),
-            connection.getStandardConformingStrings(),
-            limit(now),
-            new Bounds(queueSize, settings.maxSpill()),
-            nesting(),
-            !isJob);
-    long touchesThen = touches;
-    WaitBounds bounds = waitBounds(execution);
-    Function<Job, Handle> handle =
-        job -> new Handle(job, order, queueSize, now.state().currentUser(), jobs, touchesThen);
-    try (Place place = jobs.place(now.value(MAX_WORKERS), handle)) {
-      Handles tracking = order.tracked() ? place : Handles.NONE;
-      Job job = hold().start(launch, tracking, () -> execution.nanosToSleep(bounds));
-      try {
-        // A job in line is not waited for.
-        if (job.backendPid() != 0) {
-          execution.awaitSent(job, bounds);
-        }
-      } catch (SQLException e) {
-        tracking.untrack(job);
-        job.drop();
-        throw e;
-      }
-      jobs.countLaunch();
-      Handle tracked = place.handle();
-      if (tracked != null) {
-        return tracked;
-      }
-      Handle untracked = handle.apply(job);
-      jobs.countEnd(untracked);
-      return untracked;
-    }
-  }
-
-  private Nesting nesting() throws SQLException {
-    Presence presence = isJob || told != null ? installation.known() : installation.presence();
-    if (presence.leavesCalls(settings.backend())) {
-      return Nesting.NONE;
-    }
-    boolean isInstalled = presence.isBridge() && presence.trusted();
-    return nestings.of(
-        settings, targets, isInstalled ? Nesting.Kind.INSTALLED : Nesting.Kind.TEMPORARY);
-  }
-
-  private static TimeLimit limit(Snapshot now) throws SQLException {
-    int workerTimeout = now.value(WORKER_TIMEOUT);
-    return workerTimeout > 0
-        ? new TimeLimit(workerTimeout, true)
-        : new TimeLimit(now.millis(ServerTimeout.STATEMENT_TIMEOUT), false);
-  }
-
-  /** The effective value of a setting of pg_background. */
-  public int value(BackgroundSetting setting, Execution execution) throws SQLException {
-    return snapshot(execution).value(setting);
-  }
-
-  /** Where the session is, and how to log in there. */
-  public Target target() throws SQLException {
-    return targets.target();
-  }
-
-  private PoolHold hold() throws SQLException {
-    Target target = hold == null ? targets.target() : null;
-    lock.lock();
-    try {
-      if (closed) {
-        throw ServerError.of("08003", "This connection has been closed.").toException();
-      }
-      if (hold == null && target != null) {
-        hold =
-            PoolHold.of(
-                target,
-                new Limits(
-                    settings.maxWorkers(),
-                    settings.launchTimeout(),
-                    settings.idleTimeout(),
-                    settings.shutdownTimeout(),
-                    settings.queues(),
-                    settings.registersMbeans()));
-      }
-      return Objects.requireNonNull(hold);
-    } finally {
-      lock.unlock();
-    }
+    return launching.launch(order, execution);
   }
 
   /** The jobs that this session can name. */
@@ -443,38 +263,15 @@ public final class Session {
     return jobs;
   }
 
-  /** Has the server process of a job end that is to be stopped and does not stop. */
-  public void terminate(Job job) throws SQLException {
-    hold().terminate(job);
-  }
-
-  /** Rows that are to be closed with the session, at the latest. */
-  public void opened(RowStream rows) {
-    reading.add(rows);
-    if (closed) {
-      rows.close();
-    }
-  }
-
-  public void closed(RowStream rows) {
-    reading.remove(rows);
+  /** What runs them. */
+  public Workers workers() {
+    return workers;
   }
 
   /** Ends the waits of this session and its hold on the pool; its jobs go on. */
   public void close() throws SQLException {
-    PoolHold held;
-    lock.lock();
-    try {
-      held = hold;
-      hold = null;
-      closed = true;
-    } finally {
-      lock.unlock();
-    }
-    for (Execution execution : executions) {
-      execution.close();
-    }
-    reading.forEach(RowStream::close);
+    PoolHold held = workers.end();
+    running.end();
     jobs.close();
     installation.close();
     if (held != null) {

@@ -24,6 +24,7 @@ import org.postgresql.core.TransactionState;
  */
 final class Snapshots {
   private final BaseConnection connection;
+  private final Touches touches;
 
   /** The custom settings that the session has named; it is rare that one is new. */
   private final Set<String> noticed = new ConcurrentSkipListSet<>(BackgroundSetting.FULL_NAMES);
@@ -31,9 +32,11 @@ final class Snapshots {
   private List<String> asked = List.of();
   private @Nullable SettingCatalog catalog;
   private @Nullable Snapshot latest;
+  private long latestTouches;
 
-  Snapshots(BaseConnection connection) {
+  Snapshots(BaseConnection connection, Touches touches) {
     this.connection = connection;
+    this.touches = touches;
   }
 
   /**
@@ -62,7 +65,24 @@ final class Snapshots {
     return names;
   }
 
-  Snapshot read(Execution execution) throws SQLException {
+  /** What the session looks like now; asks the server only if something may have changed it. */
+  Snapshot now(Execution execution) throws SQLException {
+    Snapshot told = execution.told();
+    if (told != null) {
+      return told;
+    }
+    Snapshot known = latest;
+    if (known != null && touches.noneSince(latestTouches)) {
+      return known;
+    }
+    long before = touches.count();
+    Snapshot read = read(execution);
+    latest = read;
+    latestTouches = before;
+    return read;
+  }
+
+  private Snapshot read(Execution execution) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return execution.onServer(
           statement,
@@ -90,9 +110,7 @@ final class Snapshots {
       list = SettingCatalog.read(statement);
       state = SessionState.read(connection, statement, list, asked, null);
     }
-    Snapshot read = Snapshot.of(state);
     catalog = list;
-    latest = read;
-    return read;
+    return Snapshot.of(state);
   }
 }

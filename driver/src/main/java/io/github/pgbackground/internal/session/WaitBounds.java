@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.session;
 
+import org.postgresql.core.TransactionState;
+
 /**
  * What bounds a client-side wait as it would bound the same wait on a server.
  *
@@ -15,6 +17,34 @@ public record WaitBounds(
     long deadlockTimeoutMillis,
     long idleTimeoutMillis) {
   public static final WaitBounds NONE = new WaitBounds(0, 0, 0, 0);
+
+  /**
+   * Those of a session that waits in the place of its process.
+   *
+   * @param transaction of the session
+   */
+  static WaitBounds of(Snapshot known, int networkTimeoutMillis, TransactionState transaction) {
+    return new WaitBounds(
+        known.millis(ServerTimeout.STATEMENT_TIMEOUT),
+        networkTimeoutMillis,
+        // It ends the caller's session, and so whatever the caller waits for.
+        known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0
+            ? 0
+            : known.millis(ServerTimeout.DEADLOCK_TIMEOUT),
+        known.millis(
+            transaction == TransactionState.IDLE
+                ? ServerTimeout.IDLE_SESSION_TIMEOUT
+                : ServerTimeout.IDLE_IN_TRANSACTION_SESSION_TIMEOUT));
+  }
+
+  /** Those of a session whose process has asked and waits itself: it sees to its timeouts. */
+  static WaitBounds ofAsked(Snapshot known, int networkTimeoutMillis) {
+    boolean bounded =
+        known.millis(ServerTimeout.STATEMENT_TIMEOUT) > 0
+            || known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0;
+    return new WaitBounds(
+        0, networkTimeoutMillis, bounded ? 0 : known.millis(ServerTimeout.DEADLOCK_TIMEOUT), 0);
+  }
 
   /** Whether nothing but what is waited for ends the wait. */
   boolean areNone() {

@@ -58,13 +58,13 @@ class MarksTest {
       throws ReflectiveOperationException {
     Marks marks = new Marks(new TreeSet<>(), new TreeSet<>());
     for (Method method : (Iterable<Method>) delegate.methods()::iterator) {
-      long touches = session.touches();
-      boolean exposed = session.isExposed();
+      long touches = session.touches().count();
+      boolean exposed = session.touches().isExposed();
       RecordingDelegate.call(before, method);
-      if (session.touches() > touches) {
+      if (session.touches().count() > touches) {
         marks.touching.add(method.getName());
       }
-      if (session.isExposed() && !exposed) {
+      if (session.touches().isExposed() && !exposed) {
         marks.exposing.add(method.getName());
       }
     }
@@ -101,7 +101,7 @@ class MarksTest {
       Session session = session();
       RecordingDelegate.call(
           new BackgroundConnection(delegate.as(BaseConnection.class), session, URL), method);
-      if (session.isExposed()) {
+      if (session.touches().isExposed()) {
         exposing.add(method.getName());
       }
     }
@@ -143,7 +143,7 @@ class MarksTest {
     BackgroundStatement statement =
         new BackgroundStatement(connection(), mock(BaseStatement.class));
     new BackgroundResultSet(connection(), statement, mock(ResultSet.class)).next();
-    assertEquals(0, session.touches());
+    assertEquals(0, session.touches().count());
   }
 
   @Test

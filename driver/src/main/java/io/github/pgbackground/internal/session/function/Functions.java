@@ -173,7 +173,7 @@ public final class Functions {
   private RowStream rows(Job job, List<Field> given, @Nullable List<Field> expected)
       throws SQLException {
     RowStream rows = new JobRows(session, job, given);
-    session.opened(rows);
+    session.running().add(rows);
     if (expected != null) {
       try {
         RowType.check(given, expected);

@@ -49,7 +49,7 @@ final class JobControl {
     int grace = between(0, graceMillis, LONGEST_GRACE);
     cancel(handle);
     if (grace > 0 && !awaitEnd(handle, grace)) {
-      session.terminate(handle.job());
+      session.workers().terminate(handle.job());
       awaitEnd(handle, END_PATIENCE);
     }
   }

@@ -104,6 +104,6 @@ final class JobRows implements RowStream {
   public void close() {
     closed = true;
     job.drop();
-    session.closed(this);
+    session.running().remove(this);
   }
 }

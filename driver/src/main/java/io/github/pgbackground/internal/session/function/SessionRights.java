@@ -15,7 +15,7 @@ public record SessionRights(Session session, Execution execution) implements Rig
   @Override
   public boolean mayUse(Handle handle) throws SQLException {
     boolean mustBeOurs =
-        handle.isLaunchedBy(session.jobs()) && session.untouchedSince(handle.touches());
+        handle.isLaunchedBy(session.jobs()) && session.touches().noneSince(handle.touches());
     return mustBeOurs || hasPrivilegesOf(handle.user());
   }
 
