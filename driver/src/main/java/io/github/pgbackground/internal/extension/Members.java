@@ -73,6 +73,19 @@ final class Members {
     return signatures;
   }
 
+  /** What people read about its functions, in SQL; those of administration have it elsewhere. */
+  static String comments(String schema) {
+    StringBuilder sql = new StringBuilder();
+    for (BackgroundFunction function : FunctionTable.V1_8.functions()) {
+      sql.append("comment on function ")
+          .append(signature(schema, function))
+          .append(" is '")
+          .append(function.remarks().replace("'", "''"))
+          .append("';\n");
+    }
+    return sql.toString();
+  }
+
   private static String signature(String schema, BackgroundFunction function) {
     return function.parameters().stream()
         .map(Members::type)

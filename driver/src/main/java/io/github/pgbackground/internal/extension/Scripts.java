@@ -19,7 +19,7 @@ final class Scripts {
   static final String VERSION = "1.8";
 
   /** Which bridge this driver installs; it is raised whenever the SQL of the bridge changes. */
-  static final int REVISION = 2;
+  static final int REVISION = 3;
 
   /** The schema of the functions behind those that users call. */
   static final String INNER = BridgeSql.INNER_SCHEMA;
@@ -76,7 +76,9 @@ final class Scripts {
   }
 
   private static String bridge(String schema) {
-    return BridgeSql.installed(schema) + filled(PRIVILEGES + INSTALLED, schema);
+    return BridgeSql.installed(schema)
+        + filled(PRIVILEGES + INSTALLED, schema)
+        + Members.comments(schema);
   }
 
   /** As in the extension, nobody may use anything before it is granted to him. */

@@ -250,37 +250,6 @@ final class Roster {
     }
   }
 
-  /**
-   * Takes the free slots whose workers are connected, not named yet, and without a job for so long;
-   * the one that was used last comes last, so that it is on top again.
-   */
-  List<Step> takeUnnamed(long nanos) {
-    lock.lock();
-    try {
-      List<Step> taken = new ArrayList<>();
-      for (Iterator<Slot> slot = free.descendingIterator(); slot.hasNext(); ) {
-        Slot candidate = slot.next();
-        if (candidate.isUnnamed() && candidate.isIdleFor(nanos)) {
-          slot.remove();
-          taken.add(new Step.Name(candidate));
-        }
-      }
-      return taken;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether there is a free slot whose worker is connected and not named yet. */
-  boolean hasUnnamed() {
-    lock.lock();
-    try {
-      return free.stream().anyMatch(Slot::isUnnamed);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** All that there are. */
   List<Slot> slots() {
     lock.lock();

@@ -28,21 +28,12 @@ final class Slot {
 
   private static final long NEXT_SLICES_MILLIS = 250;
 
-  /** Something that a server is told. */
-  @FunctionalInterface
-  private interface Message {
-    void send() throws SQLException;
-  }
-
   private final Login target;
   private final HikariConfig config;
   private volatile @Nullable HikariPool pool;
   private @Nullable Connection borrowed;
   private long lastUsedNanos;
   private volatile @Nullable WorkerConnection worker;
-
-  /** Whether the worker is called what it is, not as its session is. */
-  private volatile boolean named;
 
   private volatile @Nullable SQLException failure;
   private volatile boolean closed;
@@ -73,27 +64,7 @@ final class Slot {
 
   /** Whether the worker ended a job just now, so that it may be taken without a look. */
   boolean isFresh() {
-    return worker != null && !isIdleFor(LOOKED_AT_AFTER_NANOS);
-  }
-
-  /** Whether its worker, if it has one, has had no job for so long. */
-  boolean isIdleFor(long nanos) {
-    return System.nanoTime() - lastUsedNanos >= nanos;
-  }
-
-  /** Whether it has a worker that is called as its session is. */
-  boolean isUnnamed() {
-    return isConnected() && !named;
-  }
-
-  /** Has the worker, which is not taken, called what it is; whatever comes of it. */
-  void name() {
-    if (take()) {
-      named = true;
-      if (tell(worker()::callIdle) && !end()) {
-        worker = null;
-      }
-    }
+    return worker != null && System.nanoTime() - lastUsedNanos < LOOKED_AT_AFTER_NANOS;
   }
 
   /** Takes the worker of a fresh slot, unless it turns out to be gone; never waits for a server. */
@@ -113,25 +84,7 @@ final class Slot {
 
   /** Takes the worker, which may log in for that; false if that has not happened yet. */
   boolean connect() {
-    return borrow(failure == null ? FIRST_SLICE_MILLIS : NEXT_SLICES_MILLIS)
-        && keepIfQuiet()
-        && (!named || tell(this::unname));
-  }
-
-  private void unname() throws SQLException {
-    worker().renew();
-    named = false;
-  }
-
-  /** Tells the worker's server something; a worker that cannot be told is being ended. */
-  private boolean tell(Message message) {
-    try {
-      message.send();
-      return true;
-    } catch (SQLException e) {
-      discard();
-      return false;
-    }
+    return borrow(failure == null ? FIRST_SLICE_MILLIS : NEXT_SLICES_MILLIS) && keepIfQuiet();
   }
 
   private boolean borrow(long millis) {
@@ -174,7 +127,6 @@ final class Slot {
     }
     try {
       WorkerConnection connection = target.open();
-      named = false;
       if (closed) {
         connection.delegate().close();
         throw new PSQLException("The pool is closed.", PSQLState.CONNECTION_UNABLE_TO_CONNECT);

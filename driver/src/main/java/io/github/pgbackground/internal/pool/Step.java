@@ -15,9 +15,6 @@ sealed interface Step {
   /** Run a job on its worker, which is taken. */
   record Run(Slot slot, Placement placement, Job job) implements Step {}
 
-  /** Have its worker, which has no job, called what it is. */
-  record Name(Slot slot) implements Step {}
-
   /** End it. */
   record Close(Slot slot) implements Step {}
 }

@@ -38,7 +38,6 @@ final class WorkerPool {
   private final ThreadPoolExecutor threads;
   private final ThreadFactory connectionThreads = threadFactory(name + " connections ");
   private final ScheduledThreadPoolExecutor housekeeping;
-  private final IdleNaming naming;
 
   WorkerPool(Target target, Limits limits) {
     this.target = target;
@@ -57,7 +56,6 @@ final class WorkerPool {
             1, connectionThreads, new ThreadPoolExecutor.DiscardPolicy());
     housekeeping.setRemoveOnCancelPolicy(true);
     housekeeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.naming = new IdleNaming(roster, housekeeping, this::executeForNobody);
     Quiet.apply();
     this.managed =
         new ManagedPool(name, target, limits.maxWorkers(), roster, () -> PoolHold.jobsOf(this));
@@ -129,18 +127,6 @@ final class WorkerPool {
     }
   }
 
-  private void executeForNobody(Step step) {
-    try {
-      threads.execute(() -> work(step));
-    } catch (RuntimeException | Error e) {
-      // There is no thread for it, or none any more: the pool has been closed meanwhile.
-      Step next = roster.free(step.slot());
-      if (next != null) {
-        work(next);
-      }
-    }
-  }
-
   private Job await(Placement placement, Patience patience) throws SQLException {
     long deadline = System.nanoTime() + limits.launchTimeout().toNanos();
     while (true) {
@@ -196,9 +182,6 @@ final class WorkerPool {
         step = run(run);
       } else if (step instanceof Step.Connect connect) {
         step = connect(connect.slot(), connect.placement());
-      } else if (step instanceof Step.Name name) {
-        name.slot().name();
-        step = roster.free(name.slot());
       } else {
         step.slot().close();
         step = null;
@@ -230,9 +213,7 @@ final class WorkerPool {
       return run;
     }
     slot.giveBack();
-    Step next = roster.free(slot);
-    naming.plan();
-    return next;
+    return roster.free(slot);
   }
 
   private @Nullable Step connect(Slot slot, Placement placement) {

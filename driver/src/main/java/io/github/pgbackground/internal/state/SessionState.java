@@ -24,6 +24,7 @@ import org.postgresql.jdbc.PgArray;
  * @param role the user that {@code SET ROLE} has made the current one, null for none
  * @param readsAll whether the current user may look at all settings
  * @param configuredAt when the process had last read the configuration files, in seconds
+ * @param applicationName how it is called; null, of a session, if as it was when it logged in
  * @param catalog which settings there are
  * @param text the values of the catalog's settings as the server wrote them: equal texts are equal
  *     settings
@@ -35,6 +36,7 @@ public record SessionState(
     @Nullable String role,
     boolean readsAll,
     double configuredAt,
+    @Nullable String applicationName,
     SettingCatalog catalog,
     String text,
     Map<String, String> settings,
@@ -59,14 +61,17 @@ public record SessionState(
       double configuredAt,
       Map<String, String> settings,
       Map<String, String> custom) {
+    Map<String, String> others = new LinkedHashMap<>(settings);
+    String applicationName = others.remove(ApplicationName.SETTING);
     return new SessionState(
         sessionUser,
         role,
         false,
         configuredAt,
-        SettingCatalog.ofChanged(settings.keySet()),
-        settings.toString(),
-        settings,
+        applicationName,
+        SettingCatalog.ofChanged(others.keySet()),
+        others.toString(),
+        others,
         custom);
   }
 
@@ -86,8 +91,8 @@ public record SessionState(
       throws SQLException {
     try (ResultSet row = statement.executeQuery(query(catalog, customNames))) {
       row.next();
-      String open = row.getString(4);
-      String restricted = row.getString(5);
+      String open = row.getString(5);
+      String restricted = row.getString(6);
       String text = restricted == null ? open : open + restricted;
       Map<String, String> settings = new LinkedHashMap<>();
       if (known != null && known.text.equals(text)) {
@@ -97,12 +102,13 @@ public record SessionState(
         put(settings, catalog.restricted(), connection, restricted);
       }
       Map<String, String> custom = new LinkedHashMap<>();
-      put(custom, customNames, connection, row.getString(6));
+      put(custom, customNames, connection, row.getString(7));
       return new SessionState(
           row.getString(1),
           row.getString(2),
           restricted != null,
           row.getDouble(3),
+          row.getString(4),
           catalog,
           text,
           settings,
@@ -113,7 +119,8 @@ public record SessionState(
   private static String query(SettingCatalog catalog, Collection<String> customNames) {
     return "select session_user, case when pg_catalog.current_setting('role')"
         + " operator(pg_catalog.<>) 'none' then current_user end,"
-        + " pg_catalog.date_part('epoch', pg_catalog.pg_conf_load_time()), "
+        + " pg_catalog.date_part('epoch', pg_catalog.pg_conf_load_time()),"
+        + " pg_catalog.current_setting('application_name'), "
         + catalog.values()
         + ", "
         + (customNames.isEmpty() ? "null" : SettingCatalog.values(customNames));
@@ -137,6 +144,12 @@ public record SessionState(
         settings.put(name, (String) value);
       }
     }
+  }
+
+  /** The same by another name, as if it had logged in so. */
+  public SessionState named(String name) {
+    return new SessionState(
+        sessionUser, role, readsAll, configuredAt, name, catalog, text, settings, custom);
   }
 
   /** The user that {@code current_user} names. */
@@ -176,6 +189,9 @@ public record SessionState(
    */
   Map<String, String> without(SessionState worker) {
     Map<String, String> different = new LinkedHashMap<>();
+    if (applicationName != null && !applicationName.equals(worker.applicationName)) {
+      different.put(ApplicationName.SETTING, applicationName);
+    }
     if (!hasSettingsOf(worker)) {
       settings.forEach(
           (name, value) -> {

@@ -22,7 +22,8 @@ public final class SettingCatalog {
 
   /**
    * What the view {@code pg_settings} is a view of. What a transaction is like is left out: the
-   * worker of a read-only transaction may write.
+   * worker of a read-only transaction may write. So is {@code application_name}, which tells a
+   * worker from a session.
    */
   private static final String QUERY =
       "select name, context, source operator(pg_catalog.=) 'session', "
@@ -31,7 +32,7 @@ public final class SettingCatalog {
           + " pg_catalog.pg_show_all_settings() where (context operator(pg_catalog.=) any"
           + " (array['user', 'superuser']) or name operator(pg_catalog.~) '[.]') and name"
           + " operator(pg_catalog.<>) all (array['transaction_isolation', 'transaction_read_only',"
-          + " 'transaction_deferrable'])";
+          + " 'transaction_deferrable', 'application_name'])";
 
   private final List<String> open;
   private final List<String> restricted;

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.core.ServerVersion;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
@@ -63,8 +65,10 @@ public final class Target {
       // Older pgjdbc sends nothing through the simple protocol in the mode that is the default.
       PGProperty.PREFER_QUERY_MODE.set(properties, PreferQueryMode.EXTENDED_FOR_PREPARED.value());
     }
-    if (PGProperty.ASSUME_MIN_SERVER_VERSION.getOrDefault(properties) == null) {
-      // Then the application's name is part of the login, and no job has to set it again.
+    if (ServerVersion.from(PGProperty.ASSUME_MIN_SERVER_VERSION.getOrDefault(properties))
+            .getVersionNum()
+        < ServerVersion.v9_0.getVersionNum()) {
+      // From there on the name is part of the login, and DISCARD ALL leaves it.
       PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
     }
     return new Target(properties);
@@ -75,17 +79,25 @@ public final class Target {
    * afterwards, has lost the connection.
    */
   public LinkedConnection connect() throws SQLException {
+    return LinkedConnection.open(URL, named(ApplicationName.ofBridge(sessionName())));
+  }
+
+  private @Nullable String sessionName() {
+    return PGProperty.APPLICATION_NAME.getOrDefault(properties);
+  }
+
+  private Properties named(String name) {
     Properties named = new Properties();
     named.putAll(properties);
-    PGProperty.APPLICATION_NAME.set(
-        named, ApplicationName.ofBridge(PGProperty.APPLICATION_NAME.getOrDefault(properties)));
-    return LinkedConnection.open(URL, named);
+    PGProperty.APPLICATION_NAME.set(named, name);
+    return named;
   }
 
   public WorkerConnection login() throws SQLException {
-    LinkedConnection linked = LinkedConnection.open(URL, properties);
+    String name = sessionName();
+    LinkedConnection linked = LinkedConnection.open(URL, named(ApplicationName.ofWorker(name)));
     try {
-      WorkerConnection worker = WorkerConnection.of(linked);
+      WorkerConnection worker = WorkerConnection.of(linked, ApplicationName.ofSession(name));
       // The login is over. A worker may be silent for as long as its SQL runs, so that the loss of
       // it is what TCP reports.
       linked.connection().setNetworkTimeout(Runnable::run, 0);
@@ -98,7 +110,7 @@ public final class Target {
 
   /** Ends the server process of a job that has not ended. */
   public void terminate(Job job) throws SQLException {
-    try (Connection connection = LinkedConnection.open(URL, properties).connection();
+    try (Connection connection = connect().connection();
         Statement statement = connection.createStatement()) {
       if (job.outcome() == null && job.backendPid() != 0) {
         statement.execute("select pg_catalog.pg_terminate_backend(" + job.backendPid() + ")");

@@ -3,7 +3,6 @@ package io.github.pgbackground.internal.worker;
 import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
-import io.github.pgbackground.internal.state.ApplicationName;
 import io.github.pgbackground.internal.state.Remains;
 import io.github.pgbackground.internal.state.SessionState;
 import io.github.pgbackground.internal.state.SettingCatalog;
@@ -25,7 +24,7 @@ import org.postgresql.core.BaseConnection;
  * @param link what is seen below it, null if nothing is
  * @param pid what {@code pg_backend_pid()} says; behind PgBouncer the protocol's is another
  * @param asLoggedIn what it is like before each job; pgjdbc's login has settings of its own, the
- *     same as for the sessions of the target
+ *     same as for the sessions of the target, but for the name by which the server shows it
  * @param renewal the texts that make it so again after a job
  * @param remains what they cannot undo
  * @param companions what others keep as long as it is there
@@ -40,8 +39,6 @@ public record WorkerConnection(
     Companions companions)
     implements ForwardingConnection {
 
-  private static final int PATIENCE_MILLIS = 5_000;
-
   private static final String IDENTITY =
       "select pg_catalog.pg_backend_pid(), pg_catalog.date_part('epoch',"
           + " pg_catalog.clock_timestamp())";
@@ -52,12 +49,17 @@ public record WorkerConnection(
     return "worker with PID " + pid;
   }
 
-  /** Looks at a connection that has just logged in. */
-  static WorkerConnection of(LinkedConnection linked) throws SQLException {
+  /**
+   * Looks at a connection that has just logged in.
+   *
+   * @param sessionName how a session of the same target is called that has just logged in
+   */
+  static WorkerConnection of(LinkedConnection linked, String sessionName) throws SQLException {
     BaseConnection connection = linked.connection();
     try (Statement statement = connection.createStatement()) {
       SettingCatalog catalog = SettingCatalog.read(statement);
-      SessionState state = SessionState.read(connection, statement, catalog, List.of(), null);
+      SessionState state =
+          SessionState.read(connection, statement, catalog, List.of(), null).named(sessionName);
       try (ResultSet row = statement.executeQuery(IDENTITY)) {
         row.next();
         return new WorkerConnection(
@@ -82,30 +84,6 @@ public record WorkerConnection(
       renewal.add(Takeover.settingsSql(undone, standardConformingStrings));
     }
     return List.copyOf(renewal);
-  }
-
-  /** Shows who looks at the server what it is. It must be renewed before the next job. */
-  public void callIdle() throws SQLException {
-    String name = ApplicationName.ofIdleWorker(asLoggedIn.settings().get("application_name"));
-    boolean standardConformingStrings = delegate.getStandardConformingStrings();
-    send(
-        List.of(Takeover.settingsSql(Map.of("application_name", name), standardConformingStrings)));
-  }
-
-  /** Makes it what it was when it had logged in. */
-  public void renew() throws SQLException {
-    send(renewal);
-  }
-
-  /** A server that says nothing has lost the connection. */
-  private void send(List<String> texts) throws SQLException {
-    delegate.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-    try (Statement statement = delegate.createStatement()) {
-      for (String text : texts) {
-        statement.execute(text);
-      }
-    }
-    delegate.setNetworkTimeout(Runnable::run, 0);
   }
 
   /** Whether the server has said nothing since the last job; never waits. */

@@ -12,11 +12,13 @@ comment on schema ${inner} is
   'What pg_background of jdbc:pgbackground: is made of; DROP EXTENSION pg_background through that driver removes it';
 comment on type ${schema}.pg_background_handle is
   'A background job: its worker''s pid and a number that no other job has';
-comment on function ${schema}.pg_background_launch(pg_catalog.text, pg_catalog.int4) is
-  'Runs SQL in the background, and gives the pid of its worker';
-comment on function ${schema}.pg_background_stats_v2() is
-  'Counts of this session''s background jobs, and how long they took';
-comment on function ${schema}.pg_background_progress(pg_catalog.int4, pg_catalog.text) is
-  'Says from within a background job how far it is: SELECT pg_background_progress(50, ''half'')';
-comment on function ${schema}.pg_background_get_progress_v2(pg_catalog.int4, pg_catalog.int8) is
-  'How far a background job has said to be, null if it has not';
+comment on type ${schema}.pg_background_stats is
+  'Counts of a session''s background jobs, and how long they took';
+comment on type ${schema}.pg_background_progress is
+  'How far a background job has said to be: per cent and a message';
+comment on function ${schema}.grant_pg_background_privileges(pg_catalog.text, pg_catalog.bool) is
+  'Lets a role use pg_background; says the GRANTs where the second argument is true';
+comment on function ${schema}.revoke_pg_background_privileges(pg_catalog.text, pg_catalog.bool) is
+  'Takes from a role what lets it use pg_background; says the REVOKEs where the second argument is true';
+comment on function ${schema}.pg_background_drop_executor_role() is
+  'Drops the role pgbackground_role';

@@ -13,6 +13,7 @@ public final class States {
           null,
           false,
           0,
+          null,
           new SettingCatalog(List.of(), List.of(), Set.of(), Set.of(), Set.of()),
           "{}",
           Map.of(),

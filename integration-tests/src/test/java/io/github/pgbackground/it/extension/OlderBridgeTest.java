@@ -131,7 +131,8 @@ class OlderBridgeTest {
     return Sql.rows(
         connection,
         "select regexp_replace(proname || ' ' || prosrc || ' ' || proargtypes::text || ' '"
-            + " || coalesce(proconfig::text, ''), '_[0-9a-f]{16}', '', 'g') from pg_proc"
+            + " || coalesce(proconfig::text, '') || coalesce(obj_description(oid, 'pg_proc'), ''),"
+            + " '_[0-9a-f]{16}', '', 'g') from pg_proc"
             + " where pronamespace = 'pgbackground_bridge'::regnamespace"
             + " and proname <> 'revision' or proname like '%pg\\_background\\_%' order by 1");
   }

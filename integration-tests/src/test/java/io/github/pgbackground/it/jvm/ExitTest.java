@@ -174,7 +174,7 @@ class ExitTest {
       String pids =
           "select string_agg(pid::text, ',' order by query not like '%pg_sleep%')"
               + " from pg_stat_activity where pid <> pg_backend_pid() and state = 'active'"
-              + " and datname = current_database() and application_name = 'other jvm'";
+              + " and datname = current_database() and application_name = 'other jvm (pgbackground worker)'";
       Await.until("both run", () -> pids(pids).length == 2);
       String[] pid = pids(pids);
       other.process().getOutputStream().close();

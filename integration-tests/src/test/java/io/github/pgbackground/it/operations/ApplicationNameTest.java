@@ -37,35 +37,63 @@ class ApplicationNameTest {
         "", Sql.rows(looking, "select application_name from pg_stat_activity where pid = " + pid));
   }
 
-  private static void awaitName(Connection looking, int pid, String name) throws Exception {
-    Await.until(pid + " is " + name, () -> nameOf(looking, pid).equals(name));
+  /** What the name is of a worker that runs a job now, and in the job. */
+  private void assertNamed(String name, Connection connection) throws Exception {
+    try (Gate gate = Gate.in(database)) {
+      int pid = Sql.launch(connection, gate.query());
+      gate.awaitArrival(pid);
+      assertEquals(name, nameOf(connection, pid));
+      gate.open();
+      Sql.result(connection, pid, "t text");
+    }
+    int pid = Sql.launch(connection, IN_JOB);
+    assertEquals(List.of(name), Sql.result(connection, pid, "name text"));
   }
 
   @Test
-  void an_idle_worker_is_called_what_it_is_and_its_next_job_finds_the_sessions_name()
-      throws Exception {
+  void a_worker_is_called_what_it_is_and_whose() throws Exception {
     try (Connection connection = connect("billing")) {
-      int pid = Sql.launch(connection, IN_JOB);
-      assertEquals(List.of("billing"), Sql.result(connection, pid, "name text"));
-      for (int i = 0; i < 2; i++) {
-        awaitName(connection, pid, "billing (pgbackground worker)");
-        assertEquals(pid, Sql.launch(connection, IN_JOB), "it is the same worker");
-        assertEquals(List.of("billing"), Sql.result(connection, pid, "name text"));
-      }
+      assertNamed("billing (pgbackground worker)", connection);
+      assertNamed("billing (pgbackground worker)", connection);
     }
   }
 
   @Test
-  void a_worker_is_called_as_its_session_is_while_it_has_a_job() throws Exception {
-    try (Connection connection = connect("billing");
-        Gate gate = Gate.in(database)) {
+  void a_name_that_the_session_has_set_is_that_of_its_jobs() throws Exception {
+    try (Connection connection = connect("billing")) {
       Sql.execute(connection, "set application_name = 'the end of the month'");
-      int pid = Sql.launch(connection, gate.query());
-      gate.awaitArrival(pid);
-      assertEquals("the end of the month", nameOf(connection, pid));
-      gate.open();
-      Sql.result(connection, pid, "t text");
-      awaitName(connection, pid, "billing (pgbackground worker)");
+      assertNamed("the end of the month", connection);
+      Sql.execute(connection, "set application_name = 'billing'");
+      assertNamed("billing (pgbackground worker)", connection);
+      connection.setClientInfo("ApplicationName", "");
+      assertNamed("", connection);
+    }
+  }
+
+  @Test
+  void so_it_is_where_the_server_makes_the_call() throws Exception {
+    try (Connection connection = connect("billing")) {
+      String call =
+          "do $$ begin create temp table names as select * from pg_background_result("
+              + "pg_background_launch('select current_setting(''application_name'')')) as (n text);"
+              + " end $$";
+      Sql.execute(connection, call);
+      assertEquals("billing (pgbackground worker)", Sql.value(connection, "table names"));
+      Sql.execute(connection, "drop table names; set application_name = 'the end of the month'");
+      Sql.execute(connection, call);
+      assertEquals("the end of the month", Sql.value(connection, "table names"));
+    }
+  }
+
+  @Test
+  void a_worker_without_a_job_is_not_called_as_its_last_job_was() throws Exception {
+    try (Connection connection = connect("billing")) {
+      Sql.execute(connection, "set application_name = 'the end of the month'");
+      int pid = Sql.launch(connection, IN_JOB);
+      Sql.result(connection, pid, "name text");
+      Await.until(
+          "the worker is as new",
+          () -> nameOf(connection, pid).equals("billing (pgbackground worker)"));
     }
   }
 
@@ -73,9 +101,10 @@ class ApplicationNameTest {
   void a_long_name_leaves_room_for_what_the_worker_is() throws Exception {
     String name = "x".repeat(63);
     try (Connection connection = connect(name)) {
-      int pid = Sql.launch(connection, IN_JOB);
-      assertEquals(List.of(name), Sql.result(connection, pid, "name text"));
-      awaitName(connection, pid, "x".repeat(41) + " (pgbackground worker)");
+      assertNamed("x".repeat(41) + " (pgbackground worker)", connection);
+      String other = "x".repeat(62) + "y";
+      Sql.execute(connection, "set application_name = '" + other + "'");
+      assertNamed(other, connection);
     }
   }
 

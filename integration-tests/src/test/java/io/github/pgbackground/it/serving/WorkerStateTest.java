@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class WorkerStateTest {
   private static final String NAME = "select current_setting('application_name')";
+  private static final String WORKER = "o'clock \\ \"here\" (pgbackground worker)";
   private static final String DIGITS = "select current_setting('extra_float_digits')";
 
   private final TestDatabase database;
@@ -48,7 +49,7 @@ class WorkerStateTest {
     try (Connection connection = connectWithOneWorker();
         Statement statement = connection.createStatement()) {
       for (int job = 0; job < 3; job++) {
-        assertEquals("o'clock \\ \"here\"", run(statement, NAME));
+        assertEquals(WORKER, run(statement, NAME));
         assertEquals(Sql.value(connection, DIGITS), run(statement, DIGITS));
       }
     }
@@ -85,7 +86,7 @@ class WorkerStateTest {
           statement,
           "set application_name = 'mine'; set extra_float_digits = 0; create temp table left_over"
               + " (); select pg_advisory_lock(1); select ''");
-      assertEquals("o'clock \\ \"here\"", run(statement, NAME));
+      assertEquals(WORKER, run(statement, NAME));
       assertEquals(Sql.value(connection, DIGITS), run(statement, DIGITS));
       assertEquals(null, run(statement, "select to_regclass('left_over')::text"));
       assertEquals(
@@ -108,7 +109,7 @@ class WorkerStateTest {
               () -> run(statement, "insert into late values (1), (1) returning n::text"));
       assertEquals("23505", error.getSQLState());
       assertEquals("0", run(statement, "select count(*)::text from late"));
-      assertEquals("o'clock \\ \"here\"", run(statement, NAME));
+      assertEquals(WORKER, run(statement, NAME));
     }
   }
 
@@ -121,7 +122,7 @@ class WorkerStateTest {
           SQLException.class,
           () -> run(statement, "lock undone; insert into undone select; select (1 / 0)::text"));
       statement.execute("do 'begin lock undone nowait; end'");
-      assertEquals("o'clock \\ \"here\"", run(statement, NAME));
+      assertEquals(WORKER, run(statement, NAME));
     }
   }
 }

@@ -103,7 +103,7 @@ class FunctionMetaDataTest {
 
   @Test
   void what_is_listed_of_each_function_is_what_is_listed_once_it_is_installed() throws Exception {
-    Set<String> ofTheServer = new HashSet<>(Set.of("SPECIFIC_NAME", "REMARKS"));
+    Set<String> ofTheServer = new HashSet<>(Set.of("SPECIFIC_NAME"));
     if (!isCatalogTold()) {
       ofTheServer.addAll(Set.of("FUNCTION_CAT", "PROCEDURE_CAT"));
     }
