@@ -5,8 +5,10 @@ import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.sql.Part.Code;
+import io.github.pgbackground.internal.sql.Part;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +25,7 @@ public final class Bridge {
   private final Session session;
   private final TemporaryBridge temporary;
   private volatile @Nullable Answering answering;
+  private final Set<String> prepared = new HashSet<>();
   private boolean attended;
   private long pauseUntil = System.nanoTime();
 
@@ -67,13 +70,13 @@ public final class Bridge {
   /**
    * Makes sure that the session's server finds the functions and that their calls are answered.
    *
-   * @param code what the statement runs whose names are looked up only then, null for none
+   * @param part the statement that is about to run
    * @return the schema with which names of pg_background have to be qualified, without a dot; empty
    *     where the server finds them as they stand
    * @throws SQLException 25006 where nothing can be made since the transaction only reads; 42501
    *     where somebody else's code might put functions of its own beside temporary ones
    */
-  public String enter(@Nullable Code code, Execution execution) throws SQLException {
+  public String enter(Part.Bridged part, Execution execution) throws SQLException {
     Presence presence = session.installation().presence();
     if (presence.isExtension()) {
       return "";
@@ -86,8 +89,9 @@ public final class Bridge {
       return "";
     }
     RequestFunction function =
-        temporary.ensure(code, execution, pid -> answering(pid).hub().serve(pid, false));
+        temporary.ensure(part.code(), execution, pid -> answering(pid).hub().serve(pid, false));
     answering(function.pid()).serve(temporary.trust(function));
+    prepared.addAll(part.prepares());
     return TemporaryBridge.SCHEMA;
   }
 
@@ -138,6 +142,14 @@ public final class Bridge {
       throw Poolers.error();
     }
     return known;
+  }
+
+  /**
+   * The names of the statements that call temporary functions and that the session may have
+   * prepared: what they call is to be made sure of when they are executed, too.
+   */
+  public Set<String> prepared() {
+    return prepared;
   }
 
   /** Whether the session has temporary functions and types. */

@@ -179,7 +179,8 @@ public final class BackgroundConnection implements ForwardingConnection {
     if (bridge.isTemporary()) {
       refuseTemporaryTypes(sql);
     }
-    Script script = Recognitions.of(sql, delegate.getStandardConformingStrings(), style);
+    Script script =
+        Recognitions.of(sql, delegate.getStandardConformingStrings(), style, bridge.prepared());
     return script == null || !session.installation().leavesCalls() ? script : script.withoutCalls();
   }
 

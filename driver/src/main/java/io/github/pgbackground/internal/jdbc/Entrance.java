@@ -21,7 +21,7 @@ final class Entrance {
   /** The statement's text, now that the server has what it needs. */
   QualifiedText enter(Part.Bridged part) throws SQLException {
     try {
-      return new QualifiedText(script, part, connection.bridge().enter(part.code(), execution));
+      return new QualifiedText(script, part, connection.bridge().enter(part, execution));
     } catch (SQLException e) {
       throw connection.session().fail(e, execution);
     }

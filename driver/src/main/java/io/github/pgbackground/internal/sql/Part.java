@@ -84,6 +84,7 @@ public sealed interface Part {
    * @param readsSettings whether it may look at the values of settings of pg_background
    * @param code what it runs whose names are looked up only then; null for a statement all of whose
    *     names are looked up before it runs
+   * @param prepares the names of the statements with calls that it prepares
    */
   record Bridged(
       int start,
@@ -92,11 +93,13 @@ public sealed interface Part {
       List<Name> names,
       List<QuestionMark> marks,
       boolean readsSettings,
-      @Nullable Code code)
+      @Nullable Code code,
+      Set<String> prepares)
       implements Calling {
     public Bridged {
       names = List.copyOf(names);
       marks = List.copyOf(marks);
+      prepares = Set.copyOf(prepares);
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
 import io.github.pgbackground.internal.sql.text.SourceText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BridgedNames {
   private final List<Name> names = new ArrayList<>();
   private final CodeWords words = new CodeWords();
+  private final Set<String> prepares = new HashSet<>();
   private boolean typed;
+  private boolean late;
 
   /** The names of a statement in which the mentions are the calls. Those in strings are none. */
   static BridgedNames of(
@@ -54,6 +58,20 @@ final class BridgedNames {
   /** Takes the words of code that has such names in it. */
   void words(Tokens tokens, FunctionTable functions) {
     words.add(tokens, functions);
+    late = true;
+  }
+
+  /** Takes code of which nothing is known. */
+  void anyCode() {
+    words.add(Code.ANY);
+    late = true;
+  }
+
+  /** Takes the name that the tokens give to a statement with calls, if they prepare one. */
+  void prepares(Tokens tokens) {
+    if (tokens.is(0, "prepare") && tokens.isWord(1)) {
+      prepares.add(tokens.word(1));
+    }
   }
 
   /** Whether the server has to have none of them. */
@@ -69,6 +87,7 @@ final class BridgedNames {
   /** The whole statement as a part with these names. */
   Part.Bridged part(Tokens tokens, boolean readsSettings) {
     names.sort(Comparator.comparingInt(Name::start));
+    prepares(tokens);
     return new Part.Bridged(
         tokens.start(0),
         tokens.end(tokens.size() - 1),
@@ -76,13 +95,14 @@ final class BridgedNames {
         names,
         tokens.questionMarks(),
         readsSettings,
-        code(tokens));
+        code(tokens),
+        prepares);
   }
 
   private @Nullable Code code(Tokens tokens) {
     if (tokens.is(0, "prepare")) {
       return Code.ANY;
     }
-    return tokens.is(0, "do") ? words.code() : null;
+    return late || tokens.is(0, "do") ? words.code() : null;
   }
 }

@@ -80,7 +80,10 @@ final class CodeReader {
       if (tokens.is(0, "do")) {
         block(tokens, text, depth);
       } else {
-        names(tokens, text);
+        List<Mention> mentions = names(tokens, text);
+        if (!mentions.isEmpty()) {
+          names.prepares(tokens);
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,19 @@ public final class Recognitions {
   private static final int ENTRY_WEIGHT = 256;
 
   private Recognitions() {}
+
+  /**
+   * The same where statements with calls have been prepared under these names: they may be executed
+   * by a text that has none itself.
+   */
+  public static @Nullable Script of(
+      String sql, boolean standardConformingStrings, ParameterStyle style, Set<String> prepared) {
+    if (prepared.isEmpty() || !ExecuteReader.mayExecute(sql) || sql.indexOf('\0') >= 0) {
+      return of(sql, standardConformingStrings, style);
+    }
+    Script script = Recognizer.recognise(sql, standardConformingStrings, style, prepared);
+    return script.isOurs() ? script : null;
+  }
 
   /** The script of a text, or null when nothing in the text is a call or names a setting. */
   public static @Nullable Script of(

@@ -9,7 +9,9 @@ import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.sql.text.Token;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a text into the parts of its script: each statement with calls, and what is between. */
@@ -26,11 +28,16 @@ final class Recognizer {
   private final List<SqlStatement> statements;
   private final List<Part> parts = new ArrayList<>();
 
+  /** The names of the statements with calls that have been prepared, as far as it is known. */
+  private final Set<String> prepared;
+
   /** How many parameters the text has before each statement; one entry more for the end. */
   private final int[] parametersBefore;
 
-  private Recognizer(String sql, boolean standardConformingStrings, ParameterStyle style) {
+  private Recognizer(
+      String sql, boolean standardConformingStrings, ParameterStyle style, Set<String> prepared) {
     this.sql = sql;
+    this.prepared = new HashSet<>(prepared);
     this.standardConformingStrings = standardConformingStrings;
     this.style = style;
     this.statements = SqlStatement.splitWithComments(sql, standardConformingStrings, style);
@@ -58,7 +65,13 @@ final class Recognizer {
 
   /** The script of a text. It depends on nothing but what is given. */
   static Script recognise(String sql, boolean standardConformingStrings, ParameterStyle style) {
-    return new Recognizer(sql, standardConformingStrings, style).recognise();
+    return recognise(sql, standardConformingStrings, style, Set.of());
+  }
+
+  /** The same where statements with calls have been prepared under these names. */
+  static Script recognise(
+      String sql, boolean standardConformingStrings, ParameterStyle style, Set<String> prepared) {
+    return new Recognizer(sql, standardConformingStrings, style, prepared).recognise();
   }
 
   private Script recognise() {
@@ -66,6 +79,9 @@ final class Recognizer {
     for (int i = 0; i < statements.size(); i++) {
       Part part = partWithCalls(i);
       if (part != null) {
+        if (part instanceof Part.Calling calling) {
+          prepared.addAll(calling.bridged().prepares());
+        }
         pass(firstPassed, i);
         parts.add(part);
         firstPassed = i + 1;
@@ -106,7 +122,8 @@ final class Recognizer {
     boolean quoted = hasSettingInString(statement);
     boolean code = !statement.tokens().isEmpty() && statement.tokens().get(0).is(sql, "do");
     boolean granting = PrivilegeReader.mayGrant(sql, statement);
-    if (!named && !quoted && !code && !granting) {
+    boolean executing = !prepared.isEmpty() && ExecuteReader.mayExecute(sql, statement);
+    if (!named && !quoted && !code && !granting && !executing) {
       return null;
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
@@ -124,7 +141,11 @@ final class Recognizer {
         code
             ? block(tokens, configuring != null)
             : StatementReader.read(tokens, FunctionTable.V1_8, escapeAllowed, configuring != null);
-    return calling == null ? configuring : calling;
+    Part executed =
+        executing && !(code && calling != null)
+            ? ExecuteReader.read(tokens, FunctionTable.V1_8, prepared, configuring != null)
+            : null;
+    return executed != null ? executed : calling != null ? calling : configuring;
   }
 
   /** A DO that needs functions or types of pg_background, or null. */
