@@ -1,7 +1,6 @@
 package io.github.pgbackground.internal.state;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.worker.Launch;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -27,15 +26,15 @@ public record Takeover(
   /**
    * What has to be done on a worker before a job.
    *
-   * @param launch what is asked of the worker
+   * @param state what the session is like
+   * @param limit how long the job may run
    * @param worker what the worker is like before the job
    */
-  public static Takeover of(Launch launch, SessionState worker) {
-    SessionState state = launch.state();
+  public static Takeover of(SessionState state, TimeLimit limit, SessionState worker) {
     Map<String, String> different = state.without(worker);
-    if (launch.limit().instead()) {
+    if (limit.instead()) {
       different = new LinkedHashMap<>(different);
-      different.put("statement_timeout", Long.toString(launch.limit().millis()));
+      different.put("statement_timeout", Long.toString(limit.millis()));
     }
     return new Takeover(
         state, !state.sessionUser().equals(worker.sessionUser()), state.role() != null, different);

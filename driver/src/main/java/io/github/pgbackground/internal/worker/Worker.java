@@ -110,8 +110,9 @@ public final class Worker {
   }
 
   private void takeOver() throws SQLException {
-    Takeover takeover = Takeover.of(job.launch(), connection.asLoggedIn());
-    connection.remains().of(job.launch().sql(), takeover);
+    Launch launch = job.launch();
+    Takeover takeover = Takeover.of(launch.state(), launch.limit(), connection.asLoggedIn());
+    connection.remains().of(launch.sql(), takeover);
     if (takeover.isNothing()) {
       return;
     }
