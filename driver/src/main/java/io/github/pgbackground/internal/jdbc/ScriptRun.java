@@ -14,10 +14,6 @@ import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.sql.recognition.SettingCode;
-import io.github.pgbackground.internal.sql.recognition.StoredTypes;
-import io.github.pgbackground.internal.sql.text.ParameterStyle;
-import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,6 +39,7 @@ final class ScriptRun {
   private final Execution execution;
   private final ServedResults results;
   private final Entrance entrance;
+  private final Precautions precautions;
 
   /**
    * @param keys null if no generated keys are asked for
@@ -63,6 +60,7 @@ final class ScriptRun {
     this.execution = execution;
     this.results = results;
     this.entrance = new Entrance(connection, execution, script);
+    this.precautions = new Precautions(script, bindings, delegate);
   }
 
   void run() throws SQLException {
@@ -73,54 +71,13 @@ final class ScriptRun {
     }
   }
 
+  /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
   private void runAll() throws SQLException {
-    if (needsBlock()) {
+    if (precautions.needTransaction() && ImplicitTransaction.isMissing(connection)) {
       ImplicitTransaction.around(connection, execution, this::runParts);
     } else {
       runParts();
     }
-  }
-
-  /** Several statements commit together, unless a transaction is open or begun by pgjdbc anyway. */
-  private boolean needsBlock() throws SQLException {
-    return (script.parts().size() > 1 || mayBeTakenBack(script.parts().get(0)))
-        && !script.parts().stream().allMatch(Part.Served.class::isInstance)
-        && !controlsTransactions()
-        && ImplicitTransaction.isMissing(connection);
-  }
-
-  /** Whether a statement may fail, on this side, when the server has run some of it, or all. */
-  private boolean mayBeTakenBack(Part part) {
-    return part instanceof Part.Extension
-        || mayKeep(part)
-        || (part instanceof Part.Configuring configuring
-            && Configuration.computes(configuring, bindings))
-        || setsInCode(part);
-  }
-
-  /** Whether code in a statement may set settings of pg_background, and can be taken back. */
-  private boolean setsInCode(Part part) {
-    return (part instanceof Part.Configuring
-            || (part instanceof Part.Bridged bridged && bridged.readsSettings()))
-        && SettingCode.maySet(script.text(part), delegate.getStandardConformingStrings());
-  }
-
-  /** Whether a statement over the bridge makes something of what a query gives. */
-  private boolean mayKeep(Part part) {
-    return (part instanceof Part.Bridged || part instanceof Part.Fed)
-        && StoredTypes.mayKeep(script.text(part), delegate.getStandardConformingStrings());
-  }
-
-  /** A text that says BEGIN or COMMIT itself gets no block around it. */
-  private boolean controlsTransactions() {
-    for (SqlStatement statement :
-        SqlStatement.split(
-            script.sql(), delegate.getStandardConformingStrings(), ParameterStyle.NONE)) {
-      if (statement.controlsTransaction(script.sql())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void runParts() throws SQLException {
@@ -169,7 +126,7 @@ final class ScriptRun {
   private void configure(Part.Configuring part) throws SQLException {
     Configuration ready = Configuration.of(script, part, bindings, connection.session(), execution);
     pass(ready.sql(), ready.parameters(), ready.bindings());
-    if (Configuration.computes(part, bindings) || setsInCode(part)) {
+    if (precautions.maySet(part)) {
       Configuration.checkSince(ready.before(), connection.session(), execution);
     }
   }
@@ -208,10 +165,10 @@ final class ScriptRun {
     SettingValues before =
         part.readsSettings() ? Configuration.show(connection.session(), execution) : null;
     bridge(entrance.enter(part), part);
-    if (mayKeep(part)) {
+    if (precautions.mayKeep(part)) {
       entrance.checkKept();
     }
-    if (before != null && setsInCode(part)) {
+    if (before != null && precautions.maySet(part)) {
       Configuration.checkSince(before, connection.session(), execution);
     }
   }
