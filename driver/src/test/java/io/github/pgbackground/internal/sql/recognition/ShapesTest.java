@@ -1,18 +1,16 @@
 package io.github.pgbackground.internal.sql.recognition;
 
+import static io.github.pgbackground.internal.sql.recognition.Shortened.firstWord;
+import static io.github.pgbackground.internal.sql.recognition.Shortened.recognised;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which statements can be served, and what is read from them. */
+/** Which selects of calls and from calls can be served, and what is read from them. */
 class ShapesTest {
-
   @ParameterizedTest
   @CsvSource(
       delimiterString = "→",
@@ -88,6 +86,54 @@ class ShapesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "select from result(1) as (x int)",
+        "select distinct * from result(1) as (x int)",
+        "select distinct on (x) x from result(1) as (x int)",
+        "select x + 1 from result(1) as (x int)",
+        "select count(*) from result(1) as (x int)",
+        "select (x) from result(1) as (x int)",
+        "select x::text from result(1) as (x int)",
+        "select x[1] from result(1) as (x int[])",
+        "select a.b.c from result(1) as (x int)",
+        "select 1 from result(1) as (x int)",
+        "select 'x' from result(1) as (x int)",
+        "select ? from result(1) as (x int)",
+        "select null from result(1) as (x int)",
+        "select current_user from result(1) as (x int)",
+        "select x, current_date from result(1) as (x int)",
+        "select user from result(1) as (x int)",
+        "select x into t from result(1) as (x int)",
+        "select x day from result(1) as (x int)",
+        "select * as x from result(1) as (x int)",
+        "select *, from result(1) as (x int)",
+        "select r. from result(1) as r(x int)",
+        "select U&\"x\" from result(1) as (x int)",
+        "select * from result(1) as (x int) where x > 1",
+        "select * from result(1) as (x int) order by x",
+        "select * from result(1) as (x int) limit 1",
+        "select * from result(1) as (x int) offset 1",
+        "select * from result(1) as (x int) fetch first row only",
+        "select * from result(1) as (x int) group by x",
+        "select * from result(1) as (x int) union all select 1",
+        "select * from result(1) as (x int) for update",
+        "select * from result(1) as (x int), t",
+        "select * from result(1) as (x int) cross join t",
+        "select * from result(1) as (x int) natural join t",
+        "select * from result(1) as (x int) window w as ()",
+        "select * from t, result(1) as (x int)",
+        "select * from lateral result(1) as (x int)",
+        "select * from rows from (result(1) as (x int))",
+        "select * from (select * from result(1) as (x int)) as r",
+        "select * from result(1) as r(x int) s",
+        "select * from result(1) as r(x int)(y int)",
+      })
+  void a_select_over_rows_of_ours_with_anything_more_is_fed(String sql) {
+    assertEquals("fed", firstWord(recognised(sql)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "select result(1), result(2)",
         "select result(1), launch('a')",
         "select distinct launch('a')",
@@ -114,55 +160,15 @@ class ShapesTest {
         "select launch('a') a b",
         "select launch('a'),",
         "select launch('a') as a, b",
-        "select from result(1) as (x int)",
-        "select distinct * from result(1) as (x int)",
-        "select distinct on (x) x from result(1) as (x int)",
-        "select x + 1 from result(1) as (x int)",
-        "select count(*) from result(1) as (x int)",
-        "select (x) from result(1) as (x int)",
-        "select x::text from result(1) as (x int)",
-        "select x[1] from result(1) as (x int[])",
-        "select a.b.c from result(1) as (x int)",
-        "select 1 from result(1) as (x int)",
-        "select 'x' from result(1) as (x int)",
-        "select ? from result(1) as (x int)",
-        "select null from result(1) as (x int)",
-        "select current_user from result(1) as (x int)",
-        "select x, current_date from result(1) as (x int)",
-        "select user from result(1) as (x int)",
-        "select x into t from result(1) as (x int)",
-        "select x day from result(1) as (x int)",
-        "select * as x from result(1) as (x int)",
-        "select *, from result(1) as (x int)",
-        "select r. from result(1) as r(x int)",
-        "select U&\"x\" from result(1) as (x int)",
-        "select * from result(1) as (x int) where x > 1",
         "select * from result(1) where true",
-        "select * from result(1) as (x int) order by x",
-        "select * from result(1) as (x int) limit 1",
-        "select * from result(1) as (x int) offset 1",
-        "select * from result(1) as (x int) fetch first row only",
-        "select * from result(1) as (x int) group by x",
-        "select * from result(1) as (x int) union all select 1",
-        "select * from result(1) as (x int) for update",
-        "select * from result(1) as (x int), t",
-        "select * from result(1) as (x int) cross join t",
-        "select * from result(1) as (x int) natural join t",
-        "select * from result(1) as (x int) window w as ()",
         "select * from result(1) with ordinality",
         "select * from result(1) tablesample system(1)",
-        "select * from t, result(1) as (x int)",
-        "select * from lateral result(1) as (x int)",
-        "select * from rows from (result(1) as (x int))",
         "select * from (result(1)) as (x int)",
-        "select * from (select * from result(1) as (x int)) as r",
         "select * from result(1) (x int)",
         "select * from result(1) as",
         "select * from result(1) as r()",
         "select * from result(1) as r(x int,)",
         "select * from result(1) as r(,x int)",
-        "select * from result(1) as r(x int) s",
-        "select * from result(1) as r(x int)(y int)",
         "select * from result(1) as r(select int)",
         "select * from result(1) as select(x int)",
         "select * from result(1) as U&\"r\"(x int)",
@@ -171,97 +177,7 @@ class ShapesTest {
         "select * from result(1)::t",
         "select * from result(1).x",
       })
-  void a_select_with_anything_more_is_not_served(String sql) {
-    String recognised = firstWord(recognised(sql));
-    assertTrue(recognised.equals("bridged") || recognised.equals("fed"), recognised);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select r from result(1) as r(x int)",
-        "select x, r as y from result(1) r(x int)",
-        "select \"R\" from result(1) \"R\"(x int)",
-        "select r from result(1) r",
-        "select pg_background_result from result(1) as (x int)",
-        "select p from launch('a') p(a)",
-      })
-  void a_row_read_as_one_value_is_not_served(String sql) {
-    String recognised = firstWord(recognised(sql));
-    assertTrue(recognised.equals("bridged") || recognised.equals("fed"), recognised);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select r from result(1) as r(r int)",
-        "select r.r from result(1) as r(x int)",
-        "select pg_background_result from result(1) as r(x int)",
-        "select \"R\" from result(1) as r(x int)",
-        "select pg_background_launch from launch('a') p",
-      })
-  void a_name_like_the_sources_that_is_not_the_source_may_be_a_column(String sql) {
-    assertNotEquals("bridged", firstWord(recognised(sql)));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = "→",
-      quoteCharacter = '`',
-      textBlock =
-          """
-          select launch_v2('a')                       → select launch_v2('a', -) pg_background_launch_v2
-          select launch_v2('a'), detach(1)            → select launch_v2('a', -) pg_background_launch_v2, detach(1) pg_background_detach
-          select (launch_v2('a')).pid                 → select launch_v2('a', -).0 pid
-          select ((launch_v2('a'))).pid               → bridged pg_background_launch_v2
-          select (launch_v2('a')).cookie as c, (stats_v2()).max_workers m → select launch_v2('a', -).1 c, stats_v2().6 m
-          select (launch_v2(?)).*                     → select launch_v2(?1, -).0 pid, launch_v2(?1, -).1 cookie
-          select (launch_v2('a')).nosuch              → bridged pg_background_launch_v2
-          select (launch('a')).pid                    → bridged pg_background_launch
-          select (launch_v2('a')).* as h              → bridged pg_background_launch_v2
-          """)
-  void a_composite_value_may_be_taken_apart(String sql, String expected) {
-    assertEquals(expected, recognised(sql));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = "→",
-      quoteCharacter = '`',
-      textBlock =
-          """
-          select (h).pid, (h).cookie from (select launch_v2('a', 5) as h) s → it.0 pid, it.1 cookie from (select launch_v2('a', 5))
-          select (s.h).pid p, s.h, h c from (select launch_v2('a') h) as s  → it.0 p, it h, it c from (select launch_v2('a', -))
-          select * from (select launch_v2('a') as h) s                      → it h from (select launch_v2('a', -))
-          select s.*, (h).* from (select launch_v2('a') as h) s             → it h, it.0 pid, it.1 cookie from (select launch_v2('a', -))
-          select pid from (select all launch('a') as pid) s                 → it pid from (select launch('a', -))
-          select pid from (select launch('a')) s(pid)                       → it pid from (select launch('a', -))
-          select pg_background_launch from (select launch('a')) s           → it pg_background_launch from (select launch('a', -))
-          """)
-  void a_subquery_of_one_call_is_served(String sql, String expected) {
-    assertEquals(expected, recognised(sql));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select s from (select launch_v2('a') as h) s",
-        "select (s).h from (select launch_v2('a') as h) s",
-        "select (h).nosuch from (select launch_v2('a') as h) s",
-        "select t.h from (select launch_v2('a') as h) s",
-        "select h.pid from (select launch_v2('a') as h) s",
-        "select * from (select launch_v2('a') as h)",
-        "select * from (select launch_v2('a') as h limit 1) s",
-        "select * from (select launch_v2('a') as h) s limit 1",
-        "select * from (select launch_v2('a') as h, 1) s",
-        "select * from (select distinct launch_v2('a')) s",
-        "select * from (select result(1)) s",
-        "select * from (select launch('a')) s(a int)",
-        "select * from (select launch('a')) s(a, b)",
-        "select * from (launch('a')) s",
-        "select 1 from (select launch('a')) s",
-      })
-  void a_subquery_with_anything_more_is_not_served(String sql) {
+  void any_other_select_with_anything_more_is_bridged(String sql) {
     assertEquals("bridged", firstWord(recognised(sql)));
   }
 
@@ -271,13 +187,30 @@ class ShapesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          select * from launch_v2('a')           → * from launch_v2('a', -) -() tail
-          select h.pid, cookie from launch_v2('a') h → h.pid=pid, cookie=cookie from launch_v2('a', -) h() tail h
-          select h from launch_v2('a') h         → h=h from launch_v2('a', -) h() tail h
-          select (h).pid p, (h).* from launch_v2('a') h → (h).pid=p, (h).* from launch_v2('a', -) h() tail h
-          select p from launch_v2('a') as h(p)   → p=p from launch_v2('a', -) h(p) tail as h(p)
+          select r from result(1) as r(x int)                   → fed
+          select x, r as y from result(1) r(x int)              → fed
+          select "R" from result(1) "R"(x int)                  → fed
+          select r from result(1) r                             → bridged
+          select pg_background_result from result(1) as (x int) → fed
+          select p from launch('a') p(a)                        → fed
           """)
-  void a_composite_value_may_be_a_row(String sql, String expected) {
+  void a_row_read_as_one_value_is_not_served(String sql, String route) {
+    assertEquals(route, firstWord(recognised(sql)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "→",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          select r from result(1) as r(r int)                    → r=r from result(1) r(r:int) tail as r(r int)
+          select r.r from result(1) as r(x int)                  → r.r=r from result(1) r(x:int) tail as r(x int)
+          select pg_background_result from result(1) as r(x int) → pg_background_result=pg_background_result from result(1) r(x:int) tail as r(x int)
+          select "R" from result(1) as r(x int)                  → R=R from result(1) r(x:int) tail as r(x int)
+          select pg_background_launch from launch('a') p         → pg_background_launch=pg_background_launch from launch('a', -) p() tail p
+          """)
+  void a_name_like_the_sources_that_is_not_the_source_may_be_a_column(String sql, String expected) {
     assertEquals(expected, recognised(sql));
   }
 
@@ -297,48 +230,5 @@ class ShapesTest {
     assertEquals(
         "bridged public.pg_background_detach pg_background_launch",
         recognised("explain /* é🐘 */ select public.detach(launch('a'))"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = "→",
-      quoteCharacter = '`',
-      textBlock =
-          """
-          {? = call launch(?, ?)}               → ? = call launch(?2, ?3)
-          {?=CALL public.launch('a')}           → ? = call launch('a', -)
-          { call detach( ? ) } -- done          → call detach(?1)
-          /* a */ {call detach(launch(?))}      → call detach(launch(?1, -))
-          {call launch(1)}                      → passed
-          {call launch('a')                     → passed
-          {? = call launch('a')};select 1       → passed
-          select launch(?)                      → select launch(?1, -) pg_background_launch
-          {? = call launch('a'), launch('b')}   → bridged pg_background_launch pg_background_launch
-          {call launch('a') + 1}                → bridged pg_background_launch
-          {? call launch('a')}                  → bridged pg_background_launch
-          {call other(launch('a'))}             → bridged pg_background_launch
-          """)
-  void prepare_call_may_have_the_escape_for_calls(String sql, String expected) {
-    assertEquals(expected, recognised(sql, ParameterStyle.CALL));
-  }
-
-  @Test
-  void only_prepare_call_may_have_the_escape_for_calls() {
-    assertEquals("passed", recognised("{call launch('a')}", ParameterStyle.JDBC));
-    assertEquals("passed", recognised("{call launch('a')}", ParameterStyle.NONE));
-  }
-
-  private static String firstWord(String text) {
-    return text.substring(0, text.indexOf(' '));
-  }
-
-  private static String recognised(String sql) {
-    return recognised(sql, ParameterStyle.JDBC);
-  }
-
-  private static String recognised(String sql, ParameterStyle style) {
-    String full =
-        sql.replaceAll("\\b(launch|result|detach|launch_v2|stats_v2)\\(", "pg_background_$1(");
-    return Rendering.of(Recognizer.recognise(full, true, style));
   }
 }
