@@ -3,6 +3,7 @@ package io.github.pgbackground.it.bridging;
 import static io.github.pgbackground.it.serving.Imitation.sameAsOnServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pgbackground.it.ConnectionProperties;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
@@ -17,7 +18,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,18 +47,12 @@ class JdbcTest {
     }
   }
 
-  private static Properties mode(String mode) {
-    Properties properties = new Properties();
-    properties.setProperty("preferQueryMode", mode);
-    return properties;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"extended", "simple", "extendedForPrepared"})
   void parameters_of_every_kind_are_bound_often(String mode) throws Exception {
     sameAsOnServer(
         database,
-        mode(mode),
+        ConnectionProperties.of("preferQueryMode", mode),
         (connection, transcript) -> {
           try (PreparedStatement statement =
               connection.prepareStatement(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.BackgroundDriver;
+import io.github.pgbackground.it.ConnectionProperties;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.sql.Connection;
@@ -59,7 +60,8 @@ class SocketTest {
   @Test
   void a_cancel_goes_through_the_applications_factory() throws SQLException {
     int before = CountingSocketFactory.MADE.get();
-    try (Connection connection = database.connect(properties("socketFactory", COUNTING));
+    try (Connection connection =
+            database.connect(ConnectionProperties.of("socketFactory", COUNTING));
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(1);
       SQLException e =
@@ -74,7 +76,7 @@ class SocketTest {
     Properties there =
         Objects.requireNonNull(org.postgresql.Driver.parseURL(database.plainUrl(), null));
     Properties properties =
-        properties(
+        ConnectionProperties.of(
             "socketFactory",
             ConnectedSocketFactory.class.getName(),
             "socketFactoryArg",
@@ -90,7 +92,7 @@ class SocketTest {
 
   @Test
   void a_factory_that_cannot_be_made_is_told_in_pgjdbcs_words() {
-    Properties properties = properties("socketFactory", "no.such.Factory");
+    Properties properties = ConnectionProperties.of("socketFactory", "no.such.Factory");
     SQLException ours = assertThrows(SQLException.class, () -> database.connect(properties));
     SQLException theirs = assertThrows(SQLException.class, () -> database.connectPlain(properties));
     assertEquals(theirs.getMessage(), ours.getMessage());
@@ -100,14 +102,14 @@ class SocketTest {
   @Test
   void a_login_that_is_bounded_in_time_runs_on_another_thread() throws SQLException {
     try (Connection connection =
-        database.connect(properties("loginTimeout", "60", "connectTimeout", "60"))) {
+        database.connect(ConnectionProperties.of("loginTimeout", "60", "connectTimeout", "60"))) {
       assertServes(connection);
     }
   }
 
   @Test
   void a_network_timeout_is_what_was_set() throws SQLException {
-    try (Connection connection = database.connect(properties("socketTimeout", "50"))) {
+    try (Connection connection = database.connect(ConnectionProperties.of("socketTimeout", "50"))) {
       assertEquals(50_000, connection.getNetworkTimeout());
       connection.setNetworkTimeout(Runnable::run, 40_000);
       assertServes(connection);
@@ -118,7 +120,7 @@ class SocketTest {
   @Test
   void tls_lies_above() throws Exception {
     try (ServerTls tls = ServerTls.on(database);
-        Connection connection = database.connect(properties("sslmode", "require"));
+        Connection connection = database.connect(ConnectionProperties.of("sslmode", "require"));
         Statement statement = connection.createStatement()) {
       try (ResultSet row =
           statement.executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
@@ -131,13 +133,5 @@ class SocketTest {
         assertTrue(rows.next() && rows.getBoolean(1));
       }
     }
-  }
-
-  private static Properties properties(String... namesAndValues) {
-    Properties properties = new Properties();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      properties.setProperty(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return properties;
   }
 }

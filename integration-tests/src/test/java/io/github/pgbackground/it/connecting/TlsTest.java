@@ -1,28 +1,23 @@
 package io.github.pgbackground.it.connecting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pgbackground.BackgroundDriver;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.Driver;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 import org.postgresql.ssl.NonValidatingFactory;
 import org.postgresql.ssl.SingleCertValidatingFactory;
@@ -38,9 +33,11 @@ class TlsTest {
   private static ServerTls tls;
 
   private final TestDatabase database;
+  private final Logins logins;
 
   TlsTest(TestDatabase database) {
     this.database = database;
+    this.logins = new Logins(database);
   }
 
   @BeforeAll
@@ -81,107 +78,43 @@ class TlsTest {
     }
   }
 
-  /** What comes of a login: what the server sees of it, or all that the error says. */
-  private static String outcome(Login login) {
-    try (Connection connection = login.open();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select current_user, ssl, version, cipher, client_dn from pg_stat_ssl"
-                    + " where pid = pg_backend_pid()")) {
-      row.next();
-      return "in: "
-          + row.getString(1)
-          + " "
-          + row.getBoolean(2)
-          + " "
-          + row.getString(3)
-          + " "
-          + row.getString(4)
-          + " "
-          + row.getString(5);
-    } catch (SQLException e) {
-      StringBuilder told = new StringBuilder("out:");
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        told.append(' ').append(cause);
-      }
-      for (Throwable suppressed : e.getSuppressed()) {
-        told.append(" suppressed ").append(suppressed);
-      }
-      return told.append(' ').append(e.getSQLState()).toString();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Login {
-    Connection open() throws SQLException;
-  }
-
-  /** Once with properties, and once with a URL that says the same. */
-  private void assertSame(String expected, Map<String, String> given) {
-    assertSame(expected, address(), given);
-  }
-
-  private void assertSame(String expected, String address, Map<String, String> given) {
-    Properties properties = Objects.requireNonNull(Driver.parseURL(database.plainUrl(), null));
-    properties.keySet().removeIf(name -> name.toString().startsWith("PG"));
-    properties.putAll(given);
-    assertSame(expected, address, properties);
-    StringBuilder query = new StringBuilder("?a=b");
-    properties.forEach((name, value) -> query.append('&').append(name).append('=').append(value));
-    assertSame(expected, address + query, new Properties());
-  }
-
-  private static void assertSame(String expected, String url, Properties properties) {
-    String theirs = outcome(() -> new Driver().connect("jdbc:postgresql:" + url, properties));
-    assertTrue(theirs.contains(expected), () -> url + " " + properties + " gives " + theirs);
-    assertEquals(
-        theirs,
-        outcome(() -> new BackgroundDriver().connect("jdbc:pgbackground:" + url, properties)),
-        () -> url + " " + properties);
-  }
-
-  private String address() {
-    return database.plainUrl().replaceFirst("^jdbc:postgresql:", "").replaceFirst("[?].*", "");
+  @Test
+  void a_server_is_not_looked_at_where_encryption_is_enough() {
+    logins.assertSame("true TLSv1.3", Map.of("sslmode", "require"));
+    logins.assertSame("true TLSv1.3", Map.of());
+    logins.assertSame("false null", Map.of("sslmode", "disable"));
+    logins.assertSame("false null", Map.of("sslmode", "allow"));
+    logins.assertSame("true", Map.of("sslfactory", "org.postgresql.ssl.LibPQFactory"));
+    logins.assertSame("true", Map.of("sslfactory", "org.postgresql.ssl.jdbc4.LibPQFactory"));
+    logins.assertSame("true", Map.of("sslmode", "require", "loginTimeout", "30"));
   }
 
   @Test
-  void encryption_without_a_look_at_the_server() {
-    assertSame("true TLSv1.3", Map.of("sslmode", "require"));
-    assertSame("true TLSv1.3", Map.of());
-    assertSame("false null", Map.of("sslmode", "disable"));
-    assertSame("false null", Map.of("sslmode", "allow"));
-    assertSame("true", Map.of("sslfactory", "org.postgresql.ssl.LibPQFactory"));
-    assertSame("true", Map.of("sslfactory", "org.postgresql.ssl.jdbc4.LibPQFactory"));
-    assertSame("true", Map.of("sslmode", "require", "loginTimeout", "30"));
-  }
-
-  @Test
-  void a_server_that_is_looked_at() {
+  void a_server_is_looked_at_where_that_is_asked_for() {
     String trusted = tls.server().certificate().toString();
-    assertSame("true TLSv1.3", Map.of("sslmode", "verify-ca", "sslrootcert", trusted));
-    assertSame("true TLSv1.3", Map.of("sslmode", "verify-full", "sslrootcert", trusted));
-    assertSame("true TLSv1.3", Map.of("ssl", "true", "sslrootcert", trusted));
-    assertSame(
+    logins.assertSame("true TLSv1.3", Map.of("sslmode", "verify-ca", "sslrootcert", trusted));
+    logins.assertSame("true TLSv1.3", Map.of("sslmode", "verify-full", "sslrootcert", trusted));
+    logins.assertSame("true TLSv1.3", Map.of("ssl", "true", "sslrootcert", trusted));
+    logins.assertSame(
         "unable to find valid certification path",
         Map.of("sslmode", "verify-ca", "sslrootcert", tls.client().certificate().toString()));
-    assertSame(
+    logins.assertSame(
         "Could not open SSL root certificate file /nowhere",
         Map.of("sslmode", "verify-ca", "sslrootcert", "/nowhere"));
-    assertSame(
+    logins.assertSame(
         "Loading the SSL root certificate " + tls.server().key(),
         Map.of("sslmode", "verify-ca", "sslrootcert", tls.server().key().toString()));
   }
 
   @Test
-  void a_server_that_is_not_the_one_that_was_asked_for() {
-    String address = address().replaceFirst("localhost", "127.0.0.1");
+  void a_server_that_is_not_the_one_asked_for_is_refused() {
+    String address = logins.address().replaceFirst("localhost", "127.0.0.1");
     String trusted = tls.server().certificate().toString();
-    assertSame(
+    logins.assertSame(
         "The hostname 127.0.0.1 could not be verified",
         address,
         Map.of("sslmode", "verify-full", "sslrootcert", trusted));
-    assertSame(
+    logins.assertSame(
         "true TLSv1.3",
         address,
         Map.of(
@@ -194,65 +127,68 @@ class TlsTest {
   }
 
   @Test
-  void factories_of_pgjdbc_and_of_the_application() {
+  void factories_of_pgjdbc_and_of_the_application_are_used() {
     String here = "file:" + tls.server().certificate();
     String other = "file:" + tls.client().certificate();
     String single = SingleCertValidatingFactory.class.getName();
-    assertSame("true", Map.of("sslmode", "require", "sslfactory", single, "sslfactoryarg", here));
-    assertSame(
+    logins.assertSame(
+        "true", Map.of("sslmode", "require", "sslfactory", single, "sslfactoryarg", here));
+    logins.assertSame(
         "SSL error", Map.of("sslmode", "require", "sslfactory", single, "sslfactoryarg", other));
-    assertSame(
+    logins.assertSame(
         "The sslfactoryarg property must start with",
         Map.of("sslmode", "require", "sslfactory", single, "sslfactoryarg", "nonsense"));
-    assertSame(
+    logins.assertSame(
         "The sslfactoryarg property may not be empty",
         Map.of("sslmode", "require", "sslfactory", single));
-    assertSame("true", Map.of("sslfactory", NonValidatingFactory.class.getName()));
-    assertSame(
+    logins.assertSame("true", Map.of("sslfactory", NonValidatingFactory.class.getName()));
+    logins.assertSame(
         "unable to find valid certification path",
         Map.of("sslmode", "require", "sslfactory", DefaultJavaSSLFactory.class.getName()));
-    assertSame(
+    logins.assertSame(
         "The SSLSocketFactory class provided no.such.Factory could not be instantiated.",
         Map.of("sslmode", "require", "sslfactory", "no.such.Factory"));
-    assertSame(
+    logins.assertSame(
         "The SSLSocketFactory class provided java.lang.String could not be instantiated.",
         Map.of("sslmode", "require", "sslfactory", "java.lang.String"));
-    assertSame(
+    logins.assertSame(
         "CountingTlsFactory could not be instantiated",
         Map.of("sslmode", "require", "sslfactory", CountingTlsFactory.class.getName()));
     int made = CountingTlsFactory.MADE.get();
-    assertSame(
+    logins.assertSame(
         "true", Map.of("sslfactory", CountingTlsFactory.class.getName(), "sslfactoryarg", "count"));
     assertEquals(made + 4, CountingTlsFactory.MADE.get());
     Properties argument = new Properties();
     argument.setProperty("sslfactoryarg", "sing");
-    assertSame(
+    Logins.assertSame(
         "counts, and does not sing",
-        address() + "?sslmode=require&user=u&sslfactory=" + CountingTlsFactory.class.getName(),
+        logins.address()
+            + "?sslmode=require&user=u&sslfactory="
+            + CountingTlsFactory.class.getName(),
         argument);
   }
 
   @Test
-  void the_clients_certificate() throws IOException, SQLException {
+  void the_client_shows_its_certificate() throws IOException, SQLException {
     MadeKey client = tls.client();
     Path wrong = Files.writeString(tls.directory().resolve("wrong.der"), "nonsense");
     // The oldest pgjdbc reads keys in binary formats alone.
     boolean readsText = !pgjdbcVersion().equals("42.7.4");
-    assertSame(
+    logins.assertSame(
         readsText ? "CN=" + CERTIFIED : "Could not read SSL key file",
         certified(client.key(), Map.of()));
-    assertSame("CN=" + CERTIFIED, certified(client.binaryKey(), Map.of()));
-    assertSame(
+    logins.assertSame("CN=" + CERTIFIED, certified(client.binaryKey(), Map.of()));
+    logins.assertSame(
         "CN=" + CERTIFIED, certified(client.store(), Map.of("sslpassword", MadeKey.PASSWORD)));
-    assertSame(
+    logins.assertSame(
         "CN=" + CERTIFIED,
         certified(client.store(), Map.of("sslpasswordcallback", PasswordCallback.class.getName())));
-    assertSame("password", certified(client.store(), Map.of("sslpassword", "wrong")));
-    assertSame(
+    logins.assertSame("password", certified(client.store(), Map.of("sslpassword", "wrong")));
+    logins.assertSame(
         "could not be instantiated",
         certified(client.store(), Map.of("sslpasswordcallback", "no.such.Callback")));
-    assertSame("Could not read SSL key file", certified(wrong, Map.of("sslpassword", "x")));
-    assertSame("28000", Map.of("user", CERTIFIED, "sslmode", "require"));
+    logins.assertSame("Could not read SSL key file", certified(wrong, Map.of("sslpassword", "x")));
+    logins.assertSame("28000", Map.of("user", CERTIFIED, "sslmode", "require"));
   }
 
   private String pgjdbcVersion() throws SQLException {
@@ -271,10 +207,10 @@ class TlsTest {
   }
 
   @Test
-  void a_password_that_is_bound_to_the_channel() {
-    assertSame("true", scram(Map.of("channelBinding", "require", "sslmode", "require")));
-    assertSame("true", scram(Map.of("sslmode", "require")));
-    assertSame(
+  void a_password_is_bound_to_the_channel() {
+    logins.assertSame("true", scram(Map.of("channelBinding", "require", "sslmode", "require")));
+    logins.assertSame("true", scram(Map.of("sslmode", "require")));
+    logins.assertSame(
         "true",
         scram(
             Map.of(
@@ -284,7 +220,7 @@ class TlsTest {
                 CountingTlsFactory.class.getName(),
                 "sslfactoryarg",
                 "count")));
-    assertSame("28000", scram(Map.of("sslmode", "disable")));
+    logins.assertSame("28000", scram(Map.of("sslmode", "disable")));
   }
 
   private static Map<String, String> scram(Map<String, String> more) {
@@ -295,18 +231,18 @@ class TlsTest {
   }
 
   @Test
-  void a_second_way_when_the_first_is_closed() {
-    assertSame(PLAIN_ONLY + " false", Map.of("user", PLAIN_ONLY, "sslmode", "prefer"));
-    assertSame(TLS_ONLY + " true", Map.of("user", TLS_ONLY, "sslmode", "allow"));
-    assertSame("28000", Map.of("user", PLAIN_ONLY, "sslmode", "require"));
-    assertSame("28000", Map.of("user", TLS_ONLY, "sslmode", "disable"));
-    assertSame(" suppressed ", Map.of("user", CERTIFIED, "sslmode", "prefer"));
-    assertSame(" suppressed ", Map.of("user", CERTIFIED, "sslmode", "allow"));
+  void a_second_way_is_tried_when_the_first_is_closed() {
+    logins.assertSame(PLAIN_ONLY + " false", Map.of("user", PLAIN_ONLY, "sslmode", "prefer"));
+    logins.assertSame(TLS_ONLY + " true", Map.of("user", TLS_ONLY, "sslmode", "allow"));
+    logins.assertSame("28000", Map.of("user", PLAIN_ONLY, "sslmode", "require"));
+    logins.assertSame("28000", Map.of("user", TLS_ONLY, "sslmode", "disable"));
+    logins.assertSame(" suppressed ", Map.of("user", CERTIFIED, "sslmode", "prefer"));
+    logins.assertSame(" suppressed ", Map.of("user", CERTIFIED, "sslmode", "allow"));
   }
 
   @Test
-  void a_handshake_that_servers_know_from_version_17_on() throws SQLException {
-    assertSame(
+  void servers_know_the_direct_handshake_from_version_17_on() throws SQLException {
+    logins.assertSame(
         serverVersion() >= 17 ? "in:" : "out:",
         Map.of("sslmode", "require", "sslNegotiation", "direct"));
   }
@@ -318,10 +254,10 @@ class TlsTest {
   }
 
   @Test
-  void another_server_than_the_first() {
-    assertSame(
+  void another_server_than_the_first_may_answer() {
+    logins.assertSame(
         "true TLSv1.3",
-        address().replaceFirst("//localhost", "//localhost:1,localhost"),
+        logins.address().replaceFirst("//localhost", "//localhost:1,localhost"),
         Map.of("sslmode", "require"));
   }
 }

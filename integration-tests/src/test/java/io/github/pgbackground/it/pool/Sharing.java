@@ -2,6 +2,7 @@ package io.github.pgbackground.it.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pgbackground.it.ConnectionProperties;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
@@ -18,9 +19,7 @@ final class Sharing {
 
   /** The properties of such a connection. */
   static Properties shared() {
-    Properties properties = new Properties();
-    properties.setProperty("pgbackground.handleScope", "pool");
-    return properties;
+    return ConnectionProperties.of("pgbackground.handleScope", "pool");
   }
 
   static void assertNotAttached(Connection connection, int pid) {
