@@ -2,7 +2,6 @@ package io.github.pgbackground.it.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.internal.sql.BackgroundFunction;
@@ -41,12 +40,6 @@ class FunctionMetaDataTest {
 
   FunctionMetaDataTest(TestDatabase database) {
     this.database = database;
-  }
-
-  /** One of the lists that may have the functions in it. */
-  @FunctionalInterface
-  private interface Listing {
-    ResultSet of(DatabaseMetaData data) throws SQLException;
   }
 
   @BeforeEach
@@ -240,61 +233,6 @@ class FunctionMetaDataTest {
               + " \"pg_background_Z\", pg_background_launch(text), pg_background_x(int),"
               + " pg_background_x(text)");
     }
-  }
-
-  @Test
-  void columns_and_types_are_those_of_pgjdbc() throws Exception {
-    try (Connection plain = database.connectPlain()) {
-      List<Listing> listings =
-          List.of(
-              of -> of.getFunctions(null, null, "pg_%"),
-              of -> of.getFunctionColumns(null, null, "pg_%", "%"),
-              of -> of.getProcedureColumns(null, null, "pg_%", "%"));
-      for (Listing listing : listings) {
-        try (ResultSet theirs = listing.of(plain.getMetaData());
-            ResultSet ours = listing.of(data)) {
-          assertEquals(description(theirs), description(ours));
-        }
-      }
-    }
-  }
-
-  private static List<String> description(ResultSet rows) throws SQLException {
-    List<String> description = new ArrayList<>();
-    ResultSetMetaData columns = rows.getMetaData();
-    for (int i = 1; i <= columns.getColumnCount(); i++) {
-      description.add(
-          String.join(
-              " ",
-              columns.getColumnLabel(i),
-              columns.getColumnTypeName(i),
-              Integer.toString(columns.getColumnType(i)),
-              columns.getColumnClassName(i),
-              Integer.toString(columns.getPrecision(i)),
-              Integer.toString(columns.getScale(i)),
-              Integer.toString(columns.getColumnDisplaySize(i)),
-              Boolean.toString(columns.isSigned(i))));
-    }
-    description.add("type " + rows.getType() + ", concurrency " + rows.getConcurrency());
-    return description;
-  }
-
-  @Test
-  void asked_again_and_again_the_rows_are_the_same() throws Exception {
-    List<String> first = Sql.rows(data.getFunctions(null, null, "pg_b%"));
-    for (int i = 0; i < 10; i++) {
-      assertEquals(first, Sql.rows(data.getFunctions(null, null, "pg_b%")));
-    }
-  }
-
-  @Test
-  void the_rows_lead_back_to_the_connection_and_close_their_statement() throws Exception {
-    ResultSet rows = data.getFunctions(null, null, "pg_background_%");
-    Statement statement = rows.getStatement();
-    assertSame(connection, statement.getConnection());
-    assertFalse(statement.isClosed());
-    rows.close();
-    assertTrue(statement.isClosed());
   }
 
   @Test
