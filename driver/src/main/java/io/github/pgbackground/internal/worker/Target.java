@@ -56,6 +56,10 @@ public final class Target {
     }
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.AUTOSAVE.set(properties, null);
+    if (PGProperty.PREPARE_THRESHOLD.getInt(properties) < 0) {
+      // So pgjdbc asks for the rows' types before each statement, and loses rows of several in one.
+      PGProperty.PREPARE_THRESHOLD.set(properties, null);
+    }
     PGProperty.MAX_RESULT_BUFFER.set(properties, null);
     PGProperty.REPLICATION.set(properties, null);
     // A session that pgjdbc has made read-only says so by a setting, which its jobs take over.
