@@ -19,7 +19,8 @@ import javax.tools.ToolProvider;
 /** Java statements that have a {@code connection}, and say in comments what they print. */
 final class JavaExample {
   private static final Pattern PRINTED = Pattern.compile("println.*?; // (.*?)(, \\.\\.\\.)?\n");
-  private static final Pattern ADDRESS = Pattern.compile("jdbc:pgbackground://localhost[^\"]*");
+  private static final Pattern ADDRESS =
+      Pattern.compile("jdbc:(postgresql|pgbackground)://localhost[^\"]*");
 
   private final String statements;
 
@@ -51,7 +52,14 @@ final class JavaExample {
 
           public static void run() throws Exception {
         """
-            + ADDRESS.matcher(statements).replaceAll(Matcher.quoteReplacement(database.url()))
+            + ADDRESS
+                .matcher(statements)
+                .replaceAll(
+                    found ->
+                        Matcher.quoteReplacement(
+                            found.group(1).equals("postgresql")
+                                ? database.plainUrl()
+                                : database.url()))
             + "}}");
     int status =
         ToolProvider.getSystemJavaCompiler()

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,12 +26,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pages are true: the table of properties is that of the driver; links lead somewhere; a block
- * of code after a link to a file is a part of that file, which has a test of its own; other Java
- * examples compile, run, and print what the comment beside each {@code println} says.
+ * The pages are true: the table of properties is that of the driver; links lead somewhere; each
+ * block of code is held by a test. After a link to a file it is a part of that file, which has a
+ * test of its own; other Java examples compile, run, and print what the comment beside each {@code
+ * println} says.
  */
 @ExtendWith(PostgresExtension.class)
 class PagesTest {
+  private static final Pattern JAR = Pattern.compile("pgbackground-jdbc-[\\w.-]+\\.jar");
+
   private final List<Page> pages = Page.all();
 
   @TempDir Path folder;
@@ -83,13 +89,41 @@ class PagesTest {
         .map(page -> dynamicTest(page.name(), () -> assertEquals(List.of(), page.brokenAnchors())));
   }
 
+  @Test
+  void the_drivers_jar_is_named_as_it_is_built() {
+    String built = Path.of(System.getProperty("pgbackground.test.allJar")).getFileName().toString();
+    Set<String> named =
+        pages.stream()
+            .flatMap(page -> JAR.matcher(page.text()).results())
+            .map(found -> found.group())
+            .collect(Collectors.toSet());
+    assertEquals(Set.of(built), named);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> each_block_is_held_by_one_test() {
+    return pages.stream()
+        .flatMap(
+            page ->
+                page.blocks().stream()
+                    .map(
+                        block ->
+                            dynamicTest(
+                                name(page, block),
+                                () ->
+                                    assertEquals(
+                                        1,
+                                        Holding.of(block).size(),
+                                        () -> Holding.of(block).toString()))));
+  }
+
   @TestFactory
   Stream<DynamicTest> blocks_after_a_link_to_a_file_are_parts_of_it() {
     return pages.stream()
         .flatMap(
             page ->
-                page.blocks().stream()
-                    .filter(block -> block.source() != null)
+                Holding.PART_OF_A_FILE
+                    .blocks(page)
                     .map(block -> dynamicTest(name(page, block), () -> checkSource(block))));
   }
 
@@ -114,21 +148,16 @@ class PagesTest {
 
   @TestFactory
   Stream<DynamicTest> the_examples_print_what_they_say(TestDatabase database) {
-    assertFalse(examples(pages.get(0)).toList().isEmpty(), "the README has some");
     return pages.stream()
         .flatMap(
             page ->
-                examples(page)
+                Holding.PROGRAM
+                    .blocks(page)
                     .map(
                         block ->
                             dynamicTest(
                                 name(page, block),
                                 () -> checkPrinted(new JavaExample(block.text()), database))));
-  }
-
-  private static Stream<Block> examples(Page page) {
-    return page.blocks().stream()
-        .filter(block -> block.language().equals("java") && block.source() == null);
   }
 
   private void checkPrinted(JavaExample example, TestDatabase database) throws Exception {

@@ -68,7 +68,7 @@ class ToolsPageTest {
     Set<String> named =
         JAR.matcher(page)
             .results()
-            .map(found -> found.group().replace("-jar-with-dependencies", ""))
+            .map(found -> found.group())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> there = new TreeSet<>(Set.of(JarRun.ALL.getFileName().toString()));
     for (Class<?> tool : List.of(Server.class, SqlLine.class)) {
