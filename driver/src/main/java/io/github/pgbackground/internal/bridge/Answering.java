@@ -90,6 +90,12 @@ final class Answering implements Link.NoticeTaker {
   }
 
   @Override
+  public String written(String fields) {
+    Trust known = trust;
+    return known == null ? fields : OwnFrames.removed(fields, known.schema());
+  }
+
+  @Override
   public boolean goOn() {
     look(true);
     return false;

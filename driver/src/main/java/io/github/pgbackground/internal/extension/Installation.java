@@ -130,19 +130,14 @@ public final class Installation {
 
   /**
    * The error, with a hint where a function of pg_background is missing that code on the server has
-   * called: the driver does not see such a call. Of the installed functions it says nothing.
+   * called: the driver does not see such a call.
    *
    * @param error as the server has sent it
    */
   public PSQLException hinted(PSQLException error) {
     return known.kind() == Presence.Kind.NONE && !leavesExtension()
         ? MissingFunction.hinted(error)
-        : withoutOwnFrames(error);
-  }
-
-  /** The error without what it says of how the installed functions work. */
-  public PSQLException withoutOwnFrames(PSQLException error) {
-    return known.isBridge() ? OwnFrames.removed(error) : error;
+        : error;
   }
 
   /** Notices that the transaction that changed something has ended, if it has. */

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /**
  * What a statement has of executions that pgjdbc does not see: the one under way, and the results
@@ -59,9 +58,6 @@ final class ServedExecutions {
       results.discard();
       if (e instanceof SQLException error) {
         statement.connection().session().installation().learn(error);
-      }
-      if (e instanceof PSQLException error) {
-        throw statement.connection().session().installation().withoutOwnFrames(error);
       }
       throw e;
     }

@@ -67,6 +67,16 @@ public final class Link {
      */
     boolean goOn() throws IOException;
 
+    /**
+     * An error has come, on its way to pgjdbc.
+     *
+     * @param fields as the message carries them
+     * @return what pgjdbc reads in their place, if it is no longer
+     */
+    default String written(String fields) {
+      return fields;
+    }
+
     /** The server has done what it was asked when it sent notices, and waits for more to do. */
     void over();
   }

@@ -10,14 +10,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the notices of one SQLSTATE out of what a server sends, so that pgjdbc never sees them, and
- * puts others in. The one thread that reads from the connection uses it; who it tells is volatile.
+ * Takes the notices of one SQLSTATE out of what a server sends, so that pgjdbc never sees them,
+ * puts others in, and lets errors be written anew. The one thread that reads from the connection
+ * uses it; who it tells is volatile.
  *
  * <p>A message is a letter, the length of what follows, and that. What passes is looked at, message
  * by message, and copied only where something is missing before it.
  */
 final class NoticeTap {
   private static final byte NOTICE = 'N';
+  private static final byte ERROR = 'E';
   private static final byte READY = 'Z';
   private static final int HEADER = 5;
 
@@ -31,7 +33,7 @@ final class NoticeTap {
   private int headerLength;
   private int bodyLeft;
 
-  /** The beginning of a notice whose end has not been read. */
+  /** The beginning of a notice or an error whose end has not been read. */
   private byte[] begun = {};
 
   private int begunLength;
@@ -110,7 +112,7 @@ final class NoticeTap {
     return bodyLeft > 0 ? bodyLeft : HEADER - headerLength;
   }
 
-  /** Reads on in a notice; false at the end of the connection. */
+  /** Reads on in a notice or an error; false at the end of the connection. */
   private boolean readOn(Source source) throws IOException {
     if (begunLength == begun.length) {
       int whole = begunLength < HEADER ? HEADER : Math.min(total(begun, 0), 2 * begunLength);
@@ -122,7 +124,9 @@ final class NoticeTap {
     }
     begunLength += read;
     if (begunLength >= HEADER && begunLength == total(begun, 0)) {
-      if (!take(begun, 0, begunLength)) {
+      if (begun[0] == ERROR) {
+        ahead = ByteBuffer.wrap(written(begun, 0, begunLength));
+      } else if (!take(begun, 0, begunLength)) {
         ahead = ByteBuffer.wrap(begun, 0, begunLength);
       }
       begun = new byte[0];
@@ -151,7 +155,7 @@ final class NoticeTap {
         out = keep(bytes, in, out, count);
         in += count;
         bodyLeft -= count;
-      } else if (headerLength > 0 || bytes[in] != NOTICE) {
+      } else if (headerLength > 0 || !isLookedAt(bytes[in])) {
         int count = Math.min(HEADER - headerLength, end - in);
         System.arraycopy(bytes, in, header, headerLength, count);
         headerLength += count;
@@ -172,7 +176,11 @@ final class NoticeTap {
           begunLength = there;
           return out - from;
         }
-        if (!take(bytes, in, total)) {
+        if (bytes[in] == ERROR) {
+          byte[] written = written(bytes, in, total);
+          System.arraycopy(written, 0, bytes, out, written.length);
+          out += written.length;
+        } else if (!take(bytes, in, total)) {
           out = keep(bytes, in, out, total);
         }
         in += total;
@@ -190,10 +198,14 @@ final class NoticeTap {
     tookAny = false;
   }
 
-  /** Where the whole messages end that are neither notices nor the end of an answer. */
+  private static boolean isLookedAt(byte type) {
+    return type == NOTICE || type == ERROR;
+  }
+
+  /** Where the whole messages end that are not looked at, nor the end of an answer. */
   private static int passing(byte[] bytes, int from, int end) {
     int in = from;
-    while (end - in >= HEADER && bytes[in] != NOTICE && bytes[in] != READY) {
+    while (end - in >= HEADER && !isLookedAt(bytes[in]) && bytes[in] != READY) {
       int total = total(bytes, in);
       if (total > end - in) {
         return in;
@@ -216,10 +228,33 @@ final class NoticeTap {
     if (told == null || !hasSqlState(bytes, from + HEADER, from + total)) {
       return false;
     }
-    told.take(new String(bytes, from + HEADER, total - HEADER - 1, StandardCharsets.UTF_8));
+    told.take(fields(bytes, from, total));
     taken = true;
     tookAny = true;
     return true;
+  }
+
+  /** The error that pgjdbc reads; never longer than what came. */
+  private byte[] written(byte[] bytes, int from, int total) {
+    Link.NoticeTaker told = taker;
+    String fields = fields(bytes, from, total);
+    String other = told == null ? fields : told.written(fields);
+    byte[] body = other.getBytes(StandardCharsets.UTF_8);
+    if (other.equals(fields) || HEADER + body.length + 1 > total) {
+      return Arrays.copyOfRange(bytes, from, from + total);
+    }
+    return ByteBuffer.allocate(HEADER + body.length + 1)
+        .put(ERROR)
+        .putInt(Integer.BYTES + body.length + 1)
+        .put(body)
+        .put((byte) 0)
+        .array();
+  }
+
+  /** A message's, without the zero byte that ends them. */
+  private static String fields(byte[] bytes, int from, int total) {
+    int length = Math.max(0, total - HEADER - 1);
+    return new String(bytes, from + HEADER, length, StandardCharsets.UTF_8);
   }
 
   /** Fields are a letter and a text that ends with a zero byte. */

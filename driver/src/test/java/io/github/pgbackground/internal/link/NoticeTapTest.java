@@ -48,6 +48,11 @@ class NoticeTapTest {
           }
 
           @Override
+          public String written(String fields) {
+            return fields.replace("own", "");
+          }
+
+          @Override
           public boolean goOn() {
             meanwhile.run();
             return false;
@@ -105,6 +110,24 @@ class NoticeTapTest {
         asks.add(body.substring(0, body.length() - 1));
       }
       assertEquals(asks, taken);
+    }
+  }
+
+  @Test
+  void anErrorIsReadAsTheTakerHasWrittenItHoweverTheStreamIsCut() throws IOException {
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      sent.reset();
+      expected.reset();
+      takes(() -> {});
+      for (int i = 0; i < 20; i++) {
+        String around = "x".repeat(random.nextInt(100));
+        passes(message('D', around));
+        sent.writeBytes(message('E', "SERROR\0M" + around + "own" + "\0Wown\0\0"));
+        expected.writeBytes(message('E', "SERROR\0M" + around + "\0W\0\0"));
+        passes(message('Z', "I"));
+      }
+      assertArrayEquals(expected.toByteArray(), read(random), "seed " + seed);
     }
   }
 

@@ -1,12 +1,18 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,62 @@ class ContextsTest {
           statement + "PL/pgSQL function inline_code_block line 1 at PERFORM",
           Sql.error(
                   state, () -> Sql.execute(connection, "do $$ begin perform " + call + "; end $$"))
+              .getWhere());
+    }
+  }
+
+  @Test
+  void of_a_batch_and_of_rows_that_are_fetched_later_too() throws SQLException {
+    String lines =
+        "SQL statement \"SELECT pg_background_detach(1)\"\n"
+            + "PL/pgSQL function mine.stored_row() line 1 at PERFORM";
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      makeStored(connection, "pg_background_detach(1)");
+      connection.setAutoCommit(false);
+      statement.addBatch("insert into t select mine.stored_row()");
+      SQLException failed =
+          assertThrows(BatchUpdateException.class, statement::executeBatch).getNextException();
+      assertEquals(
+          lines,
+          Sql.error(
+                  "42704",
+                  () -> {
+                    throw failed;
+                  })
+              .getWhere());
+      connection.rollback();
+      statement.setFetchSize(1);
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select case n when 3 then mine.stored_row() end from generate_series(1, 3) n")) {
+        assertTrue(rows.next());
+        assertTrue(rows.next());
+        assertEquals(lines, Sql.error("42704", rows::next).getWhere());
+      }
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void so_it_is_with_temporary_functions() throws SQLException {
+    Bridges.remove(database);
+    try (Connection connection = database.connect()) {
+      assertEquals(
+          "SQL statement \"SELECT pg_background_detach(1)\"\n"
+              + "PL/pgSQL function inline_code_block line 1 at PERFORM",
+          Sql.error(
+                  "42704",
+                  () ->
+                      Sql.execute(
+                          connection, "do $$ begin perform pg_background_detach(1); end $$"))
+              .getWhere());
+      assertNull(
+          Sql.error(
+                  "42704",
+                  () ->
+                      Sql.value(
+                          connection, "select pg_background_detach(n) from (values (1)) v(n)"))
               .getWhere());
     }
   }

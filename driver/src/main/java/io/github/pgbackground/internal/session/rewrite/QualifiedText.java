@@ -7,8 +7,6 @@ import io.github.pgbackground.internal.sql.Part.Name;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -18,10 +16,6 @@ import org.postgresql.util.ServerErrorMessage;
  * them, in strings that it runs too; its errors speak of the application's text. Immutable.
  */
 public final class QualifiedText {
-  /** How the server shows a function in the schema of temporary objects. */
-  private static final Pattern OWN_FRAME =
-      Pattern.compile("\\bpg_temp_\\d+\\.pg_?background_\\w+\\(");
-
   private final Script script;
   private final Part.Bridged part;
   private final String schema;
@@ -88,18 +82,8 @@ public final class QualifiedText {
     String where = sent.where();
     Inner inner = sent.inner();
     return sent.withMessage(new Written(sent.message()).text())
-        .withWhere(where == null ? null : withoutOwnFrames(new Written(where).text()))
+        .withWhere(where == null ? null : new Written(where).text())
         .withInner(inner == null ? null : asWritten(inner));
-  }
-
-  /** The context without the lines of functions that the extension has in C. */
-  private static @Nullable String withoutOwnFrames(String where) {
-    String left =
-        where
-            .lines()
-            .filter(line -> !OWN_FRAME.matcher(line).find())
-            .collect(Collectors.joining("\n"));
-    return left.isEmpty() ? null : left;
   }
 
   private Inner asWritten(Inner inner) {
