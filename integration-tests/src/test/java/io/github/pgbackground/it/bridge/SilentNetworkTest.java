@@ -105,11 +105,11 @@ class SilentNetworkTest {
 
   @Test
   void the_socket_timeout_ends_the_wait_and_the_functions() throws Exception {
-    connect("&socketTimeout=2");
+    connect("&socketTimeout=4");
     try (Statement statement = session.createStatement()) {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
-      assertEndsIn(5, waiting);
+      assertEndsIn(10, waiting);
     }
     assertTrue(session.isClosed());
     awaitServer("no function waits", "0", waits());
@@ -117,12 +117,12 @@ class SilentNetworkTest {
 
   @Test
   void a_cancel_and_the_socket_timeout_end_the_wait() throws Exception {
-    connect("&socketTimeout=2");
+    connect("&socketTimeout=4");
     try (Statement statement = session.createStatement()) {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       statement.cancel();
-      assertEndsIn(6, waiting);
+      assertEndsIn(10, waiting);
     }
     awaitServer("no function waits", "0", waits());
   }
@@ -134,20 +134,20 @@ class SilentNetworkTest {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       session.abort(Runnable::run);
-      assertEndsIn(5, waiting);
+      assertEndsIn(10, waiting);
     }
     awaitServer("no function waits", "0", waits());
   }
 
   @Test
   void a_statement_timeout_of_the_server_ends_the_function() throws Exception {
-    connect("&socketTimeout=5");
+    connect("&socketTimeout=8");
     Sql.execute(session, "set statement_timeout = '1s'");
     try (Statement statement = session.createStatement()) {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       awaitServer("no function waits", "0", waits());
-      assertEndsIn(8, waiting);
+      assertEndsIn(14, waiting);
     }
   }
 
@@ -160,7 +160,7 @@ class SilentNetworkTest {
       int hub = hub();
       proxy.of(hub, looking).silence();
       gate.open();
-      assertEndsIn(8, waiting);
+      assertEndsIn(14, waiting);
       assertFalse(session.isClosed());
       statement.execute(
           "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); end $$");
