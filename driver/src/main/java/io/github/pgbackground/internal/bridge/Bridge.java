@@ -101,8 +101,10 @@ public final class Bridge {
       throw ServerError.of("0A000", "calls that only the server sees cannot be served here")
           .withHint(
               link == null
-                  ? "pgjdbc is loaded by a class loader that does not see this driver."
-                  : "What the server sends is encrypted by GSSAPI, where it cannot be read.")
+                  ? "pgjdbc is loaded by a class loader that does not see this driver: have one load"
+                      + " both."
+                  : "What the server sends is encrypted by GSSAPI, where it cannot be read: connect"
+                      + " with gssEncMode=disable, and TLS if it is to be encrypted.")
           .toException();
     }
     return link;
