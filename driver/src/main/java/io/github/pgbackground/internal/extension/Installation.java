@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.sql.ExtensionCommand;
@@ -111,19 +112,21 @@ public final class Installation {
   }
 
   /**
-   * Looks at an error of the server's, which may show that another JVM has changed what the
-   * database has: functions that are not served are there, or those that should be there are not.
-   * It is asked anew then, before the next statement.
+   * Looks at an error, which may show that another program has changed what the database has:
+   * functions that are not served are there, those that should be there are not, or a handle that
+   * this driver does not know may be the extension's. It is asked anew then, before the next
+   * statement.
    */
   public void learn(SQLException error) {
     String state = String.valueOf(error.getSQLState());
     boolean wrong =
         switch (state) {
           case "0A000" -> !known.isBridge();
-          case "42883", "42704", "3F000" -> known.isBridge();
+          case "42883", "42704", "3F000" -> !known.isAbsent();
           default -> false;
         };
-    if (wrong && String.valueOf(error.getMessage()).contains(ExtensionCommand.EXTENSION)) {
+    boolean ofExtension = String.valueOf(error.getMessage()).contains(ExtensionCommand.EXTENSION);
+    if ((wrong && ofExtension) || (!known.isExtension() && TrackedJobs.isNotAttached(error))) {
       Installations.forget();
     }
   }

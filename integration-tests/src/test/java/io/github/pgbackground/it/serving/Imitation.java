@@ -57,7 +57,8 @@ public final class Imitation {
     Comparison.sameAsPgjdbc(database, properties, conversation);
   }
 
-  private static void install(TestDatabase database) throws SQLException {
+  /** Puts the functions into a database, for whoever calls them there. */
+  public static void install(TestDatabase database) throws SQLException {
     try (Connection connection = database.connectPlain()) {
       Sql.execute(connection, FUNCTIONS);
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * and an atomic mark of the end, since that comes from any thread.
  */
 public final class TrackedJobs {
+  private static final String UNDEFINED_OBJECT = "42704";
+  private static final String NOT_ATTACHED = " is not attached to this session";
+
   private final HandleTable table;
   private final Runnable leave;
   private final Set<Integer> readInStatement = ConcurrentHashMap.newKeySet();
@@ -140,9 +143,14 @@ public final class TrackedJobs {
 
   private static SQLException notAttached(int pid, String why) {
     return ServerError.of(
-            "42704",
-            String.format(Locale.ROOT, "PID %d is not attached to this session%s", pid, why))
+            UNDEFINED_OBJECT, String.format(Locale.ROOT, "PID %d%s%s", pid, NOT_ATTACHED, why))
         .toException();
+  }
+
+  /** Whether an error says that a session has no job of some pid. */
+  public static boolean isNotAttached(SQLException error) {
+    return UNDEFINED_OBJECT.equals(error.getSQLState())
+        && String.valueOf(error.getMessage()).contains(NOT_ATTACHED);
   }
 
   /** What is said when the cookie is not that of the job that is to be waited for, or the like. */
