@@ -44,8 +44,13 @@ final class Check {
       inspect(connection, new ServerInspection());
       BaseConnection ofPgjdbc = connection.unwrap(BaseConnection.class);
       Presence presence = new Installation(ofPgjdbc, Backend.AUTO).presence();
-      inspect(connection, new FunctionsInspection(presence));
-      inspect(connection, new ConnectionsInspection(Settings.of(address.own()).maxWorkers()));
+      Settings settings = Settings.of(address.own());
+      inspect(connection, new FunctionsInspection(presence, settings.backend()));
+      inspect(
+          connection,
+          presence.leavesCalls(settings.backend())
+              ? new ProcessesInspection()
+              : new ConnectionsInspection(settings.maxWorkers()));
       inspect(connection, new LaunchInspection(presence));
     } catch (SQLException e) {
       print(Refusal.of(e, login));

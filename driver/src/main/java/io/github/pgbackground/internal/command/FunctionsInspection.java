@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.command;
 
 import io.github.pgbackground.internal.extension.Presence;
+import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,8 +13,9 @@ import java.util.List;
  * Whether the database has the extension or the bridge, and what the user may do with it.
  *
  * @param presence what the database has
+ * @param backend who serves the calls
  */
-record FunctionsInspection(Presence presence) implements Inspection {
+record FunctionsInspection(Presence presence, Backend backend) implements Inspection {
   private static final String FUNCTIONS = "functions";
   private static final String PRIVILEGES = "privileges";
 
@@ -23,8 +25,12 @@ record FunctionsInspection(Presence presence) implements Inspection {
         pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),
         pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY'),
         coalesce(pg_catalog.has_schema_privilege(pg_catalog.current_schema(), 'CREATE'), false),
-        pg_catalog.pg_is_in_recovery(),
-        exists (select from pg_catalog.pg_available_extensions where name = 'pg_background')""";
+        pg_catalog.pg_is_in_recovery(), v.available,
+        pg_catalog.current_setting('is_superuser')::bool or not v.takes_superuser
+      from (
+        select count(*) > 0, coalesce(pg_catalog.bool_and(superuser and not trusted), false)
+        from pg_catalog.pg_available_extension_versions where name = 'pg_background')
+        as v (available, takes_superuser)""";
 
   /** Who the user is, and what he may do. */
   private record Rights(
@@ -45,11 +51,22 @@ record FunctionsInspection(Presence presence) implements Inspection {
                 new Rights(
                     row.getString(1),
                     row.getString(2),
-                    row.getBoolean(3) && row.getBoolean(5),
+                    row.getBoolean(3) && row.getBoolean(5) && row.getBoolean(8),
                     row.getBoolean(4),
                     row.getBoolean(6),
                     row.getBoolean(7)));
     List<Finding> findings = new ArrayList<>();
+    if (backend == Backend.SERVER && !presence.isExtension()) {
+      findings.add(
+          Finding.problem(
+              FUNCTIONS,
+              "pgbackground.backend=server leaves all calls to the server, and this database does"
+                  + " not have the extension.",
+              rights.isAvailable()
+                  ? "CREATE EXTENSION pg_background, or leave the property out."
+                  : "Leave the property out: this driver serves the calls then."));
+      return findings;
+    }
     if (presence.isAbsent()) {
       findings.add(absent(rights));
       findings.addAll(privilegesWithout(rights));
@@ -62,15 +79,19 @@ record FunctionsInspection(Presence presence) implements Inspection {
   }
 
   private static Finding absent(Rights rights) {
-    return Finding.note(
-        FUNCTIONS,
-        rights.isAvailable()
-            ? "The server has the extension, this database has not: this driver serves the calls in"
-                + " your statements."
-            : "Neither the extension nor the bridge is in this database: this driver serves the"
+    return rights.isAvailable()
+        ? Finding.note(
+            FUNCTIONS,
+            "The server has the extension, this database has not: this driver serves the calls in"
+                + " your statements.",
+            "CREATE EXTENSION pg_background, once for each database, lets the extension serve all"
+                + " calls, those of stored functions, triggers and views too.")
+        : Finding.note(
+            FUNCTIONS,
+            "Neither the extension nor the bridge is in this database: this driver serves the"
                 + " calls in your statements.",
-        "CREATE EXTENSION pg_background, through this driver and once for each database, lets stored"
-            + " functions, triggers and views call it too.");
+            "CREATE EXTENSION pg_background, through this driver and once for each database, lets"
+                + " stored functions, triggers and views call it too.");
   }
 
   private static List<Finding> privilegesWithout(Rights rights) {
@@ -85,11 +106,13 @@ record FunctionsInspection(Presence presence) implements Inspection {
           Finding.note(
               PRIVILEGES,
               rights.user() + " may not install it.",
-              "Have a superuser install it, or GRANT CREATE ON DATABASE "
-                  + Identifiers.quote(rights.database())
-                  + " and on a schema TO "
-                  + Identifiers.quote(rights.user())
-                  + "."));
+              rights.isAvailable()
+                  ? "Have a superuser install it."
+                  : "Have a superuser install it, or GRANT CREATE ON DATABASE "
+                      + Identifiers.quote(rights.database())
+                      + " and on a schema TO "
+                      + Identifiers.quote(rights.user())
+                      + "."));
     }
     if (!rights.mayUseTemporary()) {
       findings.add(
@@ -108,10 +131,19 @@ record FunctionsInspection(Presence presence) implements Inspection {
 
   private List<Finding> present() {
     String where = " in the schema " + Identifiers.quote(presence.schema()) + ".";
-    if (presence.isExtension()) {
-      return List.of(Finding.ok(FUNCTIONS, "The extension is installed" + where));
-    }
     List<Finding> findings = new ArrayList<>();
+    if (presence.isExtension()) {
+      findings.add(Finding.ok(FUNCTIONS, "The extension is installed" + where));
+      if (backend == Backend.CLIENT) {
+        findings.add(
+            Finding.note(
+                FUNCTIONS,
+                "With pgbackground.backend=client this driver serves the calls that it sees, and the"
+                    + " extension all others: neither knows the handles of the other.",
+                "Leave the property out: the extension serves all of them then."));
+      }
+      return findings;
+    }
     findings.add(Finding.ok(FUNCTIONS, "The bridge of this driver is installed" + where));
     for (SQLWarning warning : presence.warnings()) {
       findings.add(

@@ -8,6 +8,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.extension.PlayedExtension;
 import io.github.pgbackground.it.serving.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -128,6 +129,38 @@ class CommandTest {
       assertTrue(run.finding("ok", "privileges").endsWith(" may call it."));
     } finally {
       Sql.execute(owner, "drop schema \"Apart\" cascade");
+    }
+  }
+
+  @Test
+  void the_extension_itself_needs_processes_and_no_connections() throws Exception {
+    PlayedExtension.install(database);
+    try {
+      JarRun run = JarRun.check(database.url());
+      assertEquals(0, run.status(), run.toString());
+      assertEquals(
+          "The extension is installed in the schema \"public\".", run.finding("ok", "functions"));
+      assertTrue(run.finding("ok", "processes").contains("at most 64 such processes"));
+      assertEquals(List.of(), run.findings("ok", "connections"));
+      assertTrue(run.finding("ok", "launch").startsWith("A job gave its result"));
+    } finally {
+      PlayedExtension.drop(database);
+    }
+  }
+
+  @Test
+  void a_backend_that_does_not_serve_all_calls_is_told_of() throws Exception {
+    JarRun nobody = JarRun.check(database.url() + "&pgbackground.backend=server");
+    assertEquals(1, nobody.status(), nobody.toString());
+    assertTrue(nobody.finding("problem", "functions").contains("-> Leave the property out"));
+    PlayedExtension.install(database);
+    try {
+      JarRun both = JarRun.check(database.url() + "&pgbackground.backend=client");
+      assertEquals(0, both.status(), both.toString());
+      assertTrue(both.finding("note", "functions").contains("handles of the other"));
+      assertEquals(1, both.findings("ok", "connections").size());
+    } finally {
+      PlayedExtension.drop(database);
     }
   }
 
