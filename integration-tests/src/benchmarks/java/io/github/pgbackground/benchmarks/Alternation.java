@@ -55,12 +55,11 @@ public class Alternation {
 
   @Setup
   public void open() throws SQLException {
-    String url = System.getProperty(URL);
     for (Side side : Side.values()) {
       Task.Maker maker = workload.of(side);
-      if (maker != null && side.isAvailable(url)) {
-        Connection connection = side.connect(url);
-        contenders.add(new Contender(side, connection, maker.on(connection)));
+      if (maker != null && side.isAvailable(System.getProperty(URL))) {
+        Connection connection = side.connect();
+        contenders.add(new Contender(side, connection, maker.on(side, connection)));
       }
     }
     checkThatAllDoTheSame();

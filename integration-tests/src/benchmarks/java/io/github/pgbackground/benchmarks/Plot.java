@@ -1,46 +1,45 @@
 package io.github.pgbackground.benchmarks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Times in quiet moments side by side, as an SVG that is readable on light and dark ground; on a
  * logarithmic scale, since a worker of the extension takes a hundred times as long as a statement.
  */
-record Plot(Map<Workload, Map<String, Double>> millis) {
-  /**
-   * What pg_background 1.8 took on PostgreSQL 15.20, in milliseconds: given, since it cannot be
-   * installed on servers of the tests. Plain pgjdbc took 0.021 ms for {@code select 1} there, and
-   * 264 ms for the million rows.
-   */
-  private static final Map<Workload, Double> EXTENSION =
-      Map.of(
-          Workload.NESTED, 2.2,
-          Workload.AFTER_STATEMENT, 2.2,
-          Workload.EIGHT_JOBS_WARM, 64.0,
-          Workload.EIGHT_JOBS_COLD, 73.0,
-          Workload.RESULT_ROWS, 449.0,
-          Workload.BLOCK, 5.4,
-          Workload.BLOCK_ROWS, 62.0,
-          Workload.LAUNCHES, 3_700.0);
+record Plot(Map<Workload, Map<Side, Double>> millis) {
+  /** What the extension is compared in. */
+  private static final Set<Workload> LINES =
+      EnumSet.of(
+          Workload.NESTED,
+          Workload.AFTER_STATEMENT,
+          Workload.EIGHT_JOBS_WARM,
+          Workload.EIGHT_JOBS_COLD,
+          Workload.RESULT_ROWS,
+          Workload.BLOCK,
+          Workload.LAUNCHES,
+          Workload.BLOCK_ROWS);
 
-  private static final String NAME_OF_EXTENSION = "extension";
+  private static final List<Side> SIDES = List.of(Side.values());
 
   private static final Map<Side, String> NAMES =
-      Map.of(Side.PLAIN, "plain pgjdbc", Side.DBLINK, "dblink", Side.OURS, "this driver");
-
-  private static final List<String> COLUMNS =
-      List.of("plain pgjdbc", "dblink", NAME_OF_EXTENSION, "this driver");
+      Map.of(
+          Side.PLAIN, "plain pgjdbc",
+          Side.DBLINK, "dblink",
+          Side.EXTENSION, "extension",
+          Side.OURS, "this driver");
 
   private static final int TITLES = 290;
   private static final int SCALE = 250;
   private static final int COLUMN = 72;
   private static final int TOP = 44;
   private static final int LINE = 28;
-  private static final int WIDTH = TITLES + SCALE + 24 + COLUMN * COLUMNS.size();
+  private static final int WIDTH = TITLES + SCALE + 24 + COLUMN * SIDES.size();
 
   /** Powers of ten of a millisecond. */
   private static final int LEAST = -2;
@@ -49,23 +48,27 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
 
   /** Those of its workloads that were measured. */
   static Plot of(Table table) {
-    Map<Workload, Map<String, Double>> millis = new LinkedHashMap<>();
-    for (Map.Entry<Workload, List<Table.Sample>> measured : table.samples().entrySet()) {
-      Double extension = EXTENSION.get(measured.getKey());
-      if (extension != null) {
-        Map<String, Double> row = new LinkedHashMap<>();
-        row.put(NAME_OF_EXTENSION, extension);
-        NAMES.forEach(
-            (side, name) -> {
-              double nanos = Table.quiet(measured.getValue(), side);
-              if (!Double.isNaN(nanos)) {
-                row.put(name, nanos / 1e6);
+    Map<Workload, Map<Side, Double>> millis = new EnumMap<>(Workload.class);
+    table
+        .samples()
+        .forEach(
+            (workload, samples) -> {
+              if (LINES.contains(workload)) {
+                millis.put(workload, row(samples));
               }
             });
-        millis.put(measured.getKey(), row);
+    return new Plot(millis);
+  }
+
+  private static Map<Side, Double> row(List<Table.Sample> samples) {
+    Map<Side, Double> row = new EnumMap<>(Side.class);
+    for (Side side : SIDES) {
+      double nanos = Table.quiet(samples, side);
+      if (!Double.isNaN(nanos)) {
+        row.put(side, nanos / 1e6);
       }
     }
-    return new Plot(millis);
+    return row;
   }
 
   String svg() {
@@ -97,11 +100,11 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
       parts.add(text("m", x, height - 6, power < 0 ? decimal(power) : whole(power)));
     }
     parts.add(text("m", TITLES + SCALE / 2.0, TOP - 24, "milliseconds: left is faster"));
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      parts.add(text("n c" + i, right(i), TOP - 24, COLUMNS.get(i)));
+    for (Side side : SIDES) {
+      parts.add(text("n " + style(side), right(side), TOP - 24, NAMES.getOrDefault(side, "")));
     }
     int y = TOP;
-    for (Map.Entry<Workload, Map<String, Double>> row : millis.entrySet()) {
+    for (Map.Entry<Workload, Map<Side, Double>> row : millis.entrySet()) {
       y += LINE;
       parts.add(row(y - LINE / 2.0, row.getKey().title(), row.getValue()));
     }
@@ -109,30 +112,34 @@ record Plot(Map<Workload, Map<String, Double>> millis) {
     return String.join("", parts);
   }
 
-  private static String row(double y, String title, Map<String, Double> millis) {
+  private static String row(double y, String title, Map<Side, Double> millis) {
     StringBuilder row = new StringBuilder(text("", 4, y + 4, title));
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      Double value = millis.get(COLUMNS.get(i));
+    for (Side side : SIDES) {
+      Double value = millis.get(side);
       if (value != null) {
         row.append(
             String.format(
                 Locale.ROOT,
-                "<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>%n",
-                i,
+                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>%n",
+                style(side),
                 x(value),
                 y));
-        row.append(text("n", right(i), y + 4, number(value)));
       }
+      row.append(text("n", right(side), y + 4, value == null ? "-" : number(value)));
     }
     return row.toString();
+  }
+
+  private static String style(Side side) {
+    return "c" + SIDES.indexOf(side);
   }
 
   private static double x(double millis) {
     return TITLES + SCALE * (Math.log10(millis) - LEAST) / (GREATEST - LEAST);
   }
 
-  private static double right(int column) {
-    return TITLES + SCALE + 20 + COLUMN * (column + 1.0);
+  private static double right(Side side) {
+    return TITLES + SCALE + 20 + COLUMN * (SIDES.indexOf(side) + 1.0);
   }
 
   private static String decimal(int power) {

@@ -2,28 +2,45 @@ package io.github.pgbackground.benchmarks;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** One of those that are compared. */
 enum Side {
-  PLAIN,
-  DBLINK,
-  OURS;
+  PLAIN(null),
+  DBLINK("dblink"),
+  EXTENSION("pg_background"),
+  OURS(null);
 
-  private static final String DBLINK_AVAILABLE =
-      "select exists (select from pg_available_extensions where name = 'dblink')";
+  private static final String AVAILABLE =
+      "select from pg_available_extensions where name = ?";
+
+  private final @Nullable String extension;
 
   /**
-   * Opens a session of this side.
-   *
-   * @param plainUrl the database, as pgjdbc knows it
+   * @param extension what the server has to have for it
    */
-  Connection connect(String plainUrl) throws SQLException {
+  Side(@Nullable String extension) {
+    this.extension = extension;
+  }
+
+  /** Opens a session of this side, in a fork of the benchmark. */
+  Connection connect() throws SQLException {
+    return this == EXTENSION ? connectInstalled() : open(System.getProperty(Alternation.URL));
+  }
+
+  /** The same in the database in which pg_background is installed. */
+  Connection connectInstalled() throws SQLException {
+    return open(System.getProperty(Alternation.INSTALLED_URL));
+  }
+
+  private Connection open(String plainUrl) throws SQLException {
     if (this == OURS) {
       return DriverManager.getConnection(
           plainUrl.replaceFirst("^jdbc:postgresql:", "jdbc:pgbackground:"));
@@ -35,16 +52,29 @@ enum Side {
     return connection;
   }
 
-  /** Whether the database can have this side: dblink comes with the server's contrib modules. */
+  /**
+   * Whether the server can have this side.
+   *
+   * @param plainUrl one of its databases, as pgjdbc knows it
+   */
   boolean isAvailable(String plainUrl) throws SQLException {
-    if (this != DBLINK) {
+    if (extension == null) {
       return true;
     }
     try (Connection connection = DriverManager.getConnection(plainUrl);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(DBLINK_AVAILABLE)) {
-      return row.next() && row.getBoolean(1);
+        PreparedStatement query = connection.prepareStatement(AVAILABLE)) {
+      query.setString(1, extension);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
     }
+  }
+
+  /** Why the server does not have it, as a line; empty if it has. */
+  String note(String plainUrl) throws SQLException {
+    return isAvailable(plainUrl)
+        ? ""
+        : "This server does not have the extension " + extension + ": not measured.\n";
   }
 
   /** Opens dblink's connection to the database itself, under the name {@code kept}. */

@@ -16,7 +16,7 @@ import org.openjdk.jmh.results.RunResult;
  * of single iterations, in each of which the sides took turns.
  */
 record Table(Map<Workload, List<Sample>> samples) {
-  private static final String LAYOUT = "%-44s %11s %11s %11s  %-26s %7s %9s  %-7s %-6s %10s %10s%n";
+  private static final String LAYOUT = "%-44s %11s %11s %11s %11s  %-26s %7s %9s  %-7s %-6s %10s %10s%n";
 
   /** One iteration. */
   record Sample(
@@ -78,6 +78,7 @@ record Table(Map<Workload, List<Sample>> samples) {
                 "work",
                 "plain",
                 "dblink",
+                "extension",
                 "ours",
                 "ours/plain (min..max)",
                 "quiet",
@@ -101,6 +102,7 @@ record Table(Map<Workload, List<Sample>> samples) {
         workload.title(),
         time(nanos(samples, Side.PLAIN)),
         time(nanos(samples, Side.DBLINK)),
+        time(nanos(samples, Side.EXTENSION)),
         time(nanos(samples, Side.OURS)),
         String.format(
             Locale.ROOT,

@@ -23,21 +23,21 @@ interface Task {
   /** How a session gets to do a task. */
   @FunctionalInterface
   interface Maker {
-    Task on(Connection connection) throws SQLException;
+    Task on(Side side, Connection connection) throws SQLException;
 
     /** Does something else before it, each time. */
     default Maker after(Maker earlier) {
-      return connection -> {
-        Task first = earlier.on(connection);
-        Task second = on(connection);
+      return (side, connection) -> {
+        Task first = earlier.on(side, connection);
+        Task second = on(side, connection);
         return () -> first.run() + second.run();
       };
     }
 
     /** For sides that read different things on purpose: gives the same number on each. */
     default Maker uncompared() {
-      return connection -> {
-        Task task = on(connection);
+      return (side, connection) -> {
+        Task task = on(side, connection);
         return () -> Math.min(1, Math.abs(task.run()));
       };
     }
@@ -45,7 +45,7 @@ interface Task {
 
   /** One statement, on one {@link Statement} that is kept. */
   static Maker statement(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       Statement statement = connection.createStatement();
       return () -> read(statement.executeQuery(sql));
     };
@@ -53,7 +53,7 @@ interface Task {
 
   /** One statement that gives no rows, and so 1. */
   static Maker block(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       Statement statement = connection.createStatement();
       return () -> {
         statement.execute(sql);
@@ -64,7 +64,7 @@ interface Task {
 
   /** One statement with a fetch size, in a transaction: pgjdbc gives rows on nowhere else. */
   static Maker fetched(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       connection.setAutoCommit(false);
       Statement statement = connection.createStatement();
       statement.setFetchSize(10_000);
@@ -78,7 +78,7 @@ interface Task {
 
   /** One statement, prepared once. */
   static Maker prepared(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       PreparedStatement statement = connection.prepareStatement(sql);
       return () -> read(statement.executeQuery());
     };
@@ -86,7 +86,7 @@ interface Task {
 
   /** A launch, then the result for the pid that the launch gave. */
   static Maker launchThenResult(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       Statement statement = connection.createStatement();
       return () -> {
         int pid = pid(statement.executeQuery("select pg_background_launch('" + sql + "')"));
@@ -98,7 +98,7 @@ interface Task {
 
   /** The same with two statements that are prepared once. */
   static Maker preparedLaunchThenResult(String sql) {
-    return connection -> {
+    return (side, connection) -> {
       PreparedStatement launch = connection.prepareStatement("select pg_background_launch(?)");
       PreparedStatement result =
           connection.prepareStatement("select * from pg_background_result(?) as (a int)");
@@ -112,7 +112,7 @@ interface Task {
 
   /** Launches several jobs, then reads the result of each. */
   static Maker jobsAtOnce(int jobs, String sql) {
-    return connection -> {
+    return (side, connection) -> {
       Statement statement = connection.createStatement();
       return () -> {
         int[] pids = new int[jobs];
@@ -133,8 +133,8 @@ interface Task {
 
   /** Several times the same, one after the other. */
   static Maker times(int times, Maker maker) {
-    return connection -> {
-      Task task = maker.on(connection);
+    return (side, connection) -> {
+      Task task = maker.on(side, connection);
       return () -> {
         long sum = 0;
         for (int i = 0; i < times; i++) {
@@ -146,25 +146,25 @@ interface Task {
   }
 
   /** In a session that is opened for it each time, and so with a pool that has no worker yet. */
-  static Maker inNewSession(Side side, Maker maker) {
-    return kept -> () -> {
-      try (Connection connection = side.connect(System.getProperty(Alternation.URL))) {
-        return maker.on(connection).run();
+  static Maker inNewSession(Maker maker) {
+    return (side, kept) -> () -> {
+      try (Connection connection = side.connect()) {
+        return maker.on(side, connection).run();
       }
     };
   }
 
   /** In a session that is kept, of a database in which the functions of pg_background are. */
-  static Maker installed(Side side, Maker maker) {
-    return kept -> maker.on(side.connect(System.getProperty(Alternation.INSTALLED_URL)));
+  static Maker installed(Maker maker) {
+    return (side, kept) -> maker.on(side, side.connectInstalled());
   }
 
   /** By several threads at once, each with a session of its own that is kept. */
-  static Maker inThreads(Side side, int threads, Maker maker) {
-    return kept -> {
+  static Maker inThreads(int threads, Maker maker) {
+    return (side, kept) -> {
       List<Callable<Long>> tasks = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        Task task = maker.on(side.connect(System.getProperty(Alternation.URL)));
+        Task task = maker.on(side, side.connect());
         tasks.add(task::run);
       }
       ExecutorService pool =

@@ -50,6 +50,10 @@ public class Timings {
     return median(nanos, Side.DBLINK);
   }
 
+  public double extensionNanos() {
+    return median(nanos, Side.EXTENSION);
+  }
+
   public double oursNanos() {
     return median(nanos, Side.OURS);
   }
@@ -62,6 +66,10 @@ public class Timings {
     return quiet(Side.DBLINK);
   }
 
+  public double extensionQuiet() {
+    return quiet(Side.EXTENSION);
+  }
+
   public double oursQuiet() {
     return quiet(Side.OURS);
   }
@@ -72,6 +80,10 @@ public class Timings {
 
   public double dblinkBytes() {
     return median(bytes, Side.DBLINK);
+  }
+
+  public double extensionBytes() {
+    return median(bytes, Side.EXTENSION);
   }
 
   public double oursBytes() {

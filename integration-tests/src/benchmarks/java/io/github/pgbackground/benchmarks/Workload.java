@@ -13,7 +13,10 @@ import static io.github.pgbackground.benchmarks.Task.statement;
 import static io.github.pgbackground.benchmarks.Task.times;
 
 import io.github.pgbackground.benchmarks.Task.Maker;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Work that every side does in its own way. */
@@ -87,17 +90,17 @@ public enum Workload {
       "connect, then eight jobs of pg_sleep(0.05)",
       1,
       Target.millis(150),
-      inNewSession(Side.PLAIN, times(8, statement(Sql.SLEEP))),
+      inNewSession(times(8, statement(Sql.SLEEP))),
       null,
-      inNewSession(Side.OURS, jobsAtOnce(8, Sql.SLEEP))),
+      inNewSession(jobsAtOnce(8, Sql.SLEEP))),
 
   SIXTEEN_THREADS(
       "16 threads, each 100 x result(launch(select 1))",
       1,
       Target.timesPlain(4),
-      inThreads(Side.PLAIN, 16, times(100, statement(Sql.ONE))),
+      inThreads(16, times(100, statement(Sql.ONE))),
       null,
-      inThreads(Side.OURS, 16, times(100, statement(Sql.ONE_BY_WORKER)))),
+      inThreads(16, times(100, statement(Sql.ONE_BY_WORKER)))),
 
   RESULT_ROWS(
       "1,000,000 rows through a result",
@@ -137,7 +140,7 @@ public enum Workload {
       Target.timesPlain(1.02),
       statement(Sql.ONE),
       null,
-      installed(Side.OURS, statement(Sql.ONE))),
+      installed(statement(Sql.ONE))),
 
   BLOCK(
       "DO block: one launch, one result",
@@ -153,7 +156,7 @@ public enum Workload {
       Target.millis(3),
       block(Sql.BLOCK),
       null,
-      installed(Side.OURS, block(Sql.BLOCK_BY_WORKER))),
+      installed(block(Sql.BLOCK_BY_WORKER))),
 
   LAUNCHES(
       "detach(launch(select 1)) for 1,000 rows",
@@ -169,7 +172,7 @@ public enum Workload {
       Target.millis(1_500),
       statement(Sql.THOUSAND),
       null,
-      installed(Side.OURS, statement(Sql.THOUSAND_BY_WORKERS))),
+      installed(statement(Sql.THOUSAND_BY_WORKERS))),
 
   BLOCK_ROWS(
       "100,000 rows into PL/pgSQL",
@@ -185,7 +188,7 @@ public enum Workload {
       Target.millis(190),
       block(Sql.BLOCK_ROWS),
       null,
-      installed(Side.OURS, block(Sql.BLOCK_ROWS_BY_WORKER))),
+      installed(block(Sql.BLOCK_ROWS_BY_WORKER))),
 
   PROGRESS(
       "1,000 calls of progress in a job",
@@ -201,7 +204,20 @@ public enum Workload {
       Target.millis(50),
       block(Sql.LOOP),
       null,
-      installed(Side.OURS, statement(Sql.PROGRESS_BY_WORKER)));
+      installed(statement(Sql.PROGRESS_BY_WORKER)));
+
+  /** What a session does without a call. */
+  private static final Set<Workload> WITHOUT_CALLS =
+      EnumSet.of(PASSED_STATEMENT, PASSED_PREPARED, PASSED_ROWS);
+
+  /** What needs the functions that this driver installs where the server has none. */
+  private static final Set<Workload> WITH_BRIDGE =
+      EnumSet.of(
+          ATTENDED_STATEMENT,
+          BLOCK_INSTALLED,
+          LAUNCHES_INSTALLED,
+          BLOCK_ROWS_INSTALLED,
+          PROGRESS_INSTALLED);
 
   private final String title;
   private final int batch;
@@ -235,13 +251,30 @@ public enum Workload {
     return target;
   }
 
-  /** How a side does it, null for a side that has no part in it. */
+  /**
+   * How a side does it, null for a side that has no part in it. The extension gets the statements
+   * that this driver gets.
+   */
   @Nullable Maker of(Side side) {
     return switch (side) {
       case PLAIN -> plain;
       case DBLINK -> dblink;
+      case EXTENSION ->
+          WITHOUT_CALLS.contains(this) || WITH_BRIDGE.contains(this) ? null : ours;
       case OURS -> ours;
     };
+  }
+
+  /**
+   * The names of those that a server allows.
+   *
+   * @param hasExtension whether the extension takes the place of the bridge there
+   */
+  static String[] names(boolean hasExtension) {
+    return Stream.of(values())
+        .filter(workload -> !hasExtension || !WITH_BRIDGE.contains(workload))
+        .map(Workload::name)
+        .toArray(String[]::new);
   }
 
   private static final class Sql {
