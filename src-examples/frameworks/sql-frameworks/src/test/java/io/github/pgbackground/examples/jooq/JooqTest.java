@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.BackgroundDataSource;
-import io.github.pgbackground.examples.Tables;
-import io.github.pgbackground.it.PostgresExtension;
+import io.github.pgbackground.examples.ShopContract;
 import io.github.pgbackground.it.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -22,45 +21,31 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jooq.tools.jdbc.JDBCUtils;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
-class JooqTest {
-  private final TestDatabase database;
+class JooqTest extends ShopContract<RegionTotal> {
   private final Shop shop;
 
   JooqTest(TestDatabase database) {
-    this.database = database;
+    super(database);
     BackgroundDataSource dataSource = new BackgroundDataSource();
     dataSource.setUrl(database.url());
     this.shop = new Shop(dataSource);
   }
 
-  @BeforeEach
-  void create() throws SQLException {
-    Tables.create(database);
+  @Override
+  protected void sell(String region, BigDecimal amount) {
+    shop.sell(region, amount);
   }
 
-  @Test
-  void a_report_has_typed_rows() {
-    shop.sell("south", new BigDecimal("2.50"));
-    shop.sell("north", new BigDecimal("1.25"));
-    shop.sell("north", new BigDecimal("3.00"));
-    assertEquals(
-        List.of(
-            new RegionTotal("north", new BigDecimal("4.25")),
-            new RegionTotal("south", new BigDecimal("2.50"))),
-        shop.report());
+  @Override
+  protected List<RegionTotal> report() {
+    return shop.report();
   }
 
-  @Test
-  void an_audit_row_survives_the_rollback() throws SQLException {
-    shop.sell("north", BigDecimal.ONE);
-    assertThrows(IllegalArgumentException.class, () -> shop.sell("south", BigDecimal.ONE.negate()));
-    assertEquals(
-        List.of("north 1.00", "to sell in north", "to sell in south"), Tables.content(database));
+  @Override
+  protected RegionTotal total(String region, BigDecimal total) {
+    return new RegionTotal(region, total);
   }
 
   @Test

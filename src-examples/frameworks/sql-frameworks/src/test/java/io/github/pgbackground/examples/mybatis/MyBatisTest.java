@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.pgbackground.examples.ShopContract;
 import io.github.pgbackground.examples.Tables;
-import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,18 +25,14 @@ import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
-class MyBatisTest {
-  private final TestDatabase database;
+class MyBatisTest extends ShopContract<RegionTotal> {
   private final SqlSessionFactory sessions;
   private final Shop shop;
 
   MyBatisTest(TestDatabase database) throws IOException {
-    this.database = database;
+    super(database);
     Properties properties = new Properties();
     properties.setProperty("url", database.url());
     try (var configuration = Resources.getResourceAsReader("mybatis.xml")) {
@@ -45,35 +41,25 @@ class MyBatisTest {
     this.shop = new Shop(sessions);
   }
 
-  @BeforeEach
-  void create() throws SQLException {
-    Tables.create(database);
-  }
-
   @AfterEach
   void close() {
     var pool = (PooledDataSource) sessions.getConfiguration().getEnvironment().getDataSource();
     pool.forceCloseAll();
   }
 
-  @Test
-  void a_report_has_typed_rows() {
-    shop.sell("south", new BigDecimal("2.50"));
-    shop.sell("north", new BigDecimal("1.25"));
-    shop.sell("north", new BigDecimal("3.00"));
-    assertEquals(
-        List.of(
-            new RegionTotal("north", new BigDecimal("4.25")),
-            new RegionTotal("south", new BigDecimal("2.50"))),
-        shop.report());
+  @Override
+  protected void sell(String region, BigDecimal amount) {
+    shop.sell(region, amount);
   }
 
-  @Test
-  void an_audit_row_survives_the_rollback() throws SQLException {
-    shop.sell("north", BigDecimal.ONE);
-    assertThrows(IllegalArgumentException.class, () -> shop.sell("south", BigDecimal.ONE.negate()));
-    assertEquals(
-        List.of("north 1.00", "to sell in north", "to sell in south"), Tables.content(database));
+  @Override
+  protected List<RegionTotal> report() {
+    return shop.report();
+  }
+
+  @Override
+  protected RegionTotal total(String region, BigDecimal total) {
+    return new RegionTotal(region, total);
   }
 
   @Test
