@@ -38,7 +38,9 @@ class TargetsTest {
       assertEquals(0, second.connections().size());
 
       first.close();
-      assertThrows(SQLException.class, () -> Sql.value(lost, "select 1"));
+      assertEquals(
+          "08006",
+          assertThrows(SQLException.class, () -> Sql.value(lost, "select 1")).getSQLState());
       try (Connection next = DriverManager.getConnection(url)) {
         assertEquals(List.of("2"), jobOn(next, "select 2"));
         assertEquals(2, second.connections().size());

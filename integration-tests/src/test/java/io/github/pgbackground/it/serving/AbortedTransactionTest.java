@@ -1,7 +1,6 @@
 package io.github.pgbackground.it.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -71,25 +70,28 @@ class AbortedTransactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        FAILING,
-        "select * from pg_background_result(4711) as (a int)",
-        "select pg_background_detach(4711)",
-        "select pg_background_launch('select 1', 1)",
-        "select pg_background_launch(nope)",
-        "select * from pg_background_result(4711) as (a nope)",
-        "select b from pg_background_result(4711) as (a int)",
-        "select pg_background_launch('select 1') / 0",
-        "insert into audit select x from generate_series(1, 2) g,"
-            + " lateral pg_background_result(4710 + g) as (x int)",
-      })
-  void an_error_aborts_the_transaction_and_a_savepoint_brings_it_back(String sql) throws Exception {
+  @CsvSource(
+      delimiterString = "→",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int) → 22012
+          select * from pg_background_result(4711) as (a int) → 42704
+          select pg_background_detach(4711) → 42704
+          select pg_background_launch('select 1', 1) → 22023
+          select pg_background_launch(nope) → 42703
+          select * from pg_background_result(4711) as (a nope) → 42704
+          select b from pg_background_result(4711) as (a int) → 42703
+          select pg_background_launch('select 1') / 0 → 22012
+          insert into audit select x from generate_series(1, 2) g, lateral pg_background_result(4710 + g) as (x int) → 42704
+          """)
+  void an_error_aborts_the_transaction_and_a_savepoint_brings_it_back(String sql, String sqlState)
+      throws Exception {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       Sql.execute(connection, "insert into audit values (7)");
       Savepoint savepoint = connection.setSavepoint();
-      assertFalse(fails(connection, sql).equals("25P02"));
+      assertEquals(sqlState, fails(connection, sql));
       assertEquals(TransactionState.FAILED, state(connection));
       Sql.error("25P02", () -> Sql.execute(connection, "select 1"));
       Sql.error("25P02", () -> Sql.execute(connection, AUDIT));
