@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,7 @@ class MigrationPageTest {
   private static List<String> statements() throws IOException {
     return Page.all().stream()
         .filter(page -> page.name().equals("migration.md"))
-        .flatMap(page -> page.blocks().stream())
-        .filter(block -> block.language().equals("sql"))
+        .flatMap(Holding.STATEMENTS::blocks)
         .map(Page.Block::text)
         .toList();
   }
@@ -51,16 +51,24 @@ class MigrationPageTest {
   @Test
   void what_has_calls_is_found_and_the_other_server_is_prepared() throws Exception {
     List<String> statements = statements();
-    assertEquals(4, statements.size());
+    assertEquals(6, statements.size());
     try (Connection owner = database.connect()) {
-      Sql.execute(owner, statements.get(1));
+      Sql.execute(owner, statements.get(3));
       Sql.execute(
           owner,
           "create function note() returns int language sql as 'select pg_background_launch(''vacuum'')'");
       Sql.execute(owner, "create view jobs as select (pg_background_stats_v2()).workers_active");
       assertEquals(List.of("function note()", "view jobs"), Sql.rows(owner, statements.get(0)));
-      assertEquals("t", Sql.value(owner, statements.get(2)));
-      Sql.execute(owner, statements.get(3));
+      assertEquals(
+          Set.of("postgres", "pgbackground_role"), Set.copyOf(Sql.rows(owner, statements.get(1))));
+      assertEquals("t", Sql.value(owner, statements.get(4)));
+      assertEquals(
+          Set.of("postgres", "pgbackground_role", "app"),
+          Set.copyOf(Sql.rows(owner, statements.get(1))));
+      assertEquals(List.of(), Sql.rows(owner, statements.get(2)));
+      Sql.execute(owner, statements.get(5));
+      assertEquals(
+          List.of("0|app|{pg_background.max_workers=32}"), Sql.rows(owner, statements.get(2)));
     }
     try (Connection app =
         DriverManager.getConnection(database.url().replaceAll("user=[^&]*", "user=app"))) {
