@@ -103,7 +103,7 @@ public final class BackgroundDriver implements Driver {
             settings,
             () -> Target.of(address.url(), given, host),
             WorkerBridge::new);
-    session.installation().warnings().forEach(connection::addWarning);
+    session.installation().warnings(settings).forEach(connection::addWarning);
     return BackgroundConnection.open(connection, session, address.url());
   }
 

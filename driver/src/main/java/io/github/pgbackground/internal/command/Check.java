@@ -45,7 +45,7 @@ final class Check {
       BaseConnection ofPgjdbc = connection.unwrap(BaseConnection.class);
       Presence presence = new Installation(ofPgjdbc, Backend.AUTO).presence();
       Settings settings = Settings.of(address.own());
-      inspect(connection, new FunctionsInspection(presence, settings.backend()));
+      inspect(connection, new FunctionsInspection(presence, settings));
       inspect(
           connection,
           presence.leavesCalls(settings.backend())

@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.command;
 
 import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.settings.Backend;
+import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,9 +14,9 @@ import java.util.List;
  * Whether the database has the extension or the bridge, and what the user may do with it.
  *
  * @param presence what the database has
- * @param backend who serves the calls
+ * @param settings of the URL
  */
-record FunctionsInspection(Presence presence, Backend backend) implements Inspection {
+record FunctionsInspection(Presence presence, Settings settings) implements Inspection {
   private static final String FUNCTIONS = "functions";
   private static final String PRIVILEGES = "privileges";
 
@@ -56,7 +57,7 @@ record FunctionsInspection(Presence presence, Backend backend) implements Inspec
                     row.getBoolean(6),
                     row.getBoolean(7)));
     List<Finding> findings = new ArrayList<>();
-    if (backend == Backend.SERVER && !presence.isExtension()) {
+    if (settings.backend() == Backend.SERVER && !presence.isExtension()) {
       findings.add(
           Finding.problem(
               FUNCTIONS,
@@ -134,7 +135,14 @@ record FunctionsInspection(Presence presence, Backend backend) implements Inspec
     List<Finding> findings = new ArrayList<>();
     if (presence.isExtension()) {
       findings.add(Finding.ok(FUNCTIONS, "The extension is installed" + where));
-      if (backend == Backend.CLIENT) {
+      for (SQLWarning warning : presence.warnings(settings)) {
+        findings.add(
+            Finding.problem(
+                FUNCTIONS,
+                String.valueOf(warning.getMessage()),
+                "Leave the property out, and read each result on the connection that launched."));
+      }
+      if (settings.backend() == Backend.CLIENT) {
         findings.add(
             Finding.note(
                 FUNCTIONS,
@@ -145,7 +153,7 @@ record FunctionsInspection(Presence presence, Backend backend) implements Inspec
       return findings;
     }
     findings.add(Finding.ok(FUNCTIONS, "The bridge of this driver is installed" + where));
-    for (SQLWarning warning : presence.warnings()) {
+    for (SQLWarning warning : presence.warnings(settings)) {
       findings.add(
           Finding.problem(
               FUNCTIONS,

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.extension;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Database;
+import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.sql.ExtensionCommand;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -73,12 +74,12 @@ public final class Installation {
    * What a session that begins should be told of its database. A connection that cannot be asked,
    * for replication say, has nothing of pg_background.
    */
-  public List<SQLWarning> warnings() {
+  public List<SQLWarning> warnings(Settings settings) {
     if (backend == Backend.SERVER) {
       return List.of();
     }
     try {
-      return presence().warnings();
+      return presence().warnings(settings);
     } catch (SQLException e) {
       changes = Installations.changes();
       return List.of();

@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.settings.Backend;
+import io.github.pgbackground.internal.settings.Settings;
 import java.sql.SQLWarning;
 import java.util.List;
 
@@ -41,9 +42,18 @@ public record Presence(Kind kind, String schema, int revision, boolean trusted) 
     return kind == Kind.EXTENSION;
   }
 
-  /** What somebody should do about it. */
-  public List<SQLWarning> warnings() {
-    if (!isBridge()) {
+  /**
+   * What is not as somebody expects it.
+   *
+   * @param settings of the session that is to be told
+   */
+  public List<SQLWarning> warnings(Settings settings) {
+    if (settings.sharesHandles() && isExtension() && leavesCalls(settings.backend())) {
+      return List.of(
+          warning(
+              "The extension serves the calls in this database, and its handles belong to the"
+                  + " session that launched: pgbackground.handleScope=pool shares none."));
+    } else if (!isBridge()) {
       return List.of();
     } else if (!trusted) {
       return List.of(

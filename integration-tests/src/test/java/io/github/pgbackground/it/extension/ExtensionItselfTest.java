@@ -1,6 +1,7 @@
 package io.github.pgbackground.it.extension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -67,6 +68,16 @@ class ExtensionItselfTest {
       assertEquals(List.of("7"), Sql.result(connection, pid(connection, STORED), "x int"));
       Sql.execute(connection, BLOCK);
       assertEquals(before + 3, PlayedExtension.launched(database));
+    }
+  }
+
+  @Test
+  void a_session_that_wants_its_handles_shared_is_told_that_they_are_not() throws SQLException {
+    install();
+    try (Connection sharing = connect("handleScope", "pool");
+        Connection single = database.connect()) {
+      assertEquals(1, Sql.messages(sharing.getWarnings()).size());
+      assertNull(single.getWarnings());
     }
   }
 

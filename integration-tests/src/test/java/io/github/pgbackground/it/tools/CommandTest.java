@@ -159,6 +159,9 @@ class CommandTest {
       assertEquals(0, both.status(), both.toString());
       assertTrue(both.finding("note", "functions").contains("handles of the other"));
       assertEquals(1, both.findings("ok", "connections").size());
+      JarRun shared = JarRun.check(database.url() + "&pgbackground.handleScope=pool");
+      assertEquals(1, shared.status(), shared.toString());
+      assertTrue(shared.finding("problem", "functions").contains("handleScope=pool shares none"));
     } finally {
       PlayedExtension.drop(database);
     }
