@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.worker.Results;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -183,7 +184,7 @@ public final class Execution {
     TransactionState before = connection.getTransactionState();
     long from = System.nanoTime();
     long most = TimeUnit.MILLISECONDS.toNanos(millis);
-    job.wake(runner, awaited);
+    job.results().wake(runner, awaited);
     try (DeadlockWatch watch = watch(job, bounds, millis != FOR_EVER)) {
       while (true) {
         beforeLook = watch.isLooking() ? before : null;
@@ -197,7 +198,7 @@ public final class Execution {
         LockSupport.parkNanos(this, Math.min(left, Math.min(sleep, watch.nanosToSleep())));
       }
     } finally {
-      job.stopWaking(runner);
+      job.results().stopWaking(runner);
     }
   }
 
@@ -232,18 +233,21 @@ public final class Execution {
    * @throws SQLException as {@link #await}
    */
   void awaitSent(Job job, WaitBounds bounds) throws SQLException {
-    job.wake(runner, Job.Awaited.END);
+    job.results().wake(runner, Job.Awaited.END);
     try {
       while (!job.isSent()) {
         LockSupport.parkNanos(this, nanosToSleep(bounds));
       }
     } finally {
-      job.stopWaking(runner);
+      job.results().stopWaking(runner);
     }
   }
 
   private void handOnNotices(Job job) {
-    for (SQLWarning notice = job.nextNotice(); notice != null; notice = job.nextNotice()) {
+    Results results = job.results();
+    for (SQLWarning notice = results.nextNotice();
+        notice != null;
+        notice = results.nextNotice()) {
       warnings.accept(notice);
     }
   }

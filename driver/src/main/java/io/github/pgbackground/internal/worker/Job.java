@@ -4,16 +4,11 @@ import io.github.pgbackground.internal.jobtext.JobText;
 import io.github.pgbackground.internal.jobtext.Plan;
 import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.spool.Batches;
-import io.github.pgbackground.internal.spool.Notices;
-import io.github.pgbackground.internal.spool.Spool;
 import io.github.pgbackground.internal.watch.Watch;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +17,7 @@ import org.postgresql.core.Tuple;
 
 /**
  * One launched SQL text from launch to end; written by its worker's thread and read by any number
- * of others, without a lock of its own: each field is volatile or does its own locking, rows are
+ * of others, without a lock of its own: each field is volatile or does its own locking, results are
  * there before the outcome, and the outcome is written last.
  */
 public final class Job {
@@ -33,11 +28,7 @@ public final class Job {
   private final Launch launch;
   private final JobText text;
   private final Chronicle chronicle;
-  private final Spool<List<Tuple>> rows;
-  private final Spool<SQLWarning> notices;
-  private final AtomicBoolean missesNotices = new AtomicBoolean();
-  private final Readers readers = new Readers();
-  private volatile @Nullable List<Field> fields;
+  private final Results results;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean sent;
   private volatile int backendPid;
@@ -64,8 +55,7 @@ public final class Job {
     this.launch = launch;
     this.text = text;
     this.sent = text.plan() instanceof Plan.Sent plan && plan.output() == Plan.Output.LIVE;
-    this.rows = new Spool<>(new Batches(), launch.output(), chronicle::spilled);
-    this.notices = new Spool<>(new Notices(), launch.output(), chronicle::spilled);
+    this.results = new Results(pid, launch.output(), chronicle::spilled);
   }
 
   /**
@@ -141,62 +131,18 @@ public final class Job {
    * come of the job; null as long as there is nothing.
    */
   public @Nullable Outcome outcomeFor(Awaited awaited) {
-    List<Field> known = fields;
+    List<Field> known = results.columns();
     return awaited == Awaited.NEXT_ROWS && known != null ? new Outcome.Rows(known) : outcome;
   }
 
-  /**
-   * The next rows nobody has taken yet; to be called after {@link #outcome()} to know whether there
-   * can be more.
-   *
-   * @return null when there are none now
-   * @throws SQLException 53100 or 53200 when the next ones were lost, for want of room
-   */
-  public @Nullable List<Tuple> nextRows() throws SQLException {
-    try {
-      return rows.poll();
-    } catch (IOException e) {
-      throw Lost.rows(pid, e);
-    }
-  }
-
-  /** The next notice nobody has seen yet, in the order in which the worker's server sent them. */
-  public @Nullable SQLWarning nextNotice() {
-    try {
-      return notices.poll();
-    } catch (IOException e) {
-      return missesNotices.getAndSet(true) ? null : Lost.notices(pid, e);
-    }
-  }
-
-  /**
-   * From now on {@code reader} is unparked when the job is sent, at each notice, at what it awaits,
-   * and at the end.
-   */
-  public void wake(Thread reader, Awaited awaited) {
-    if (awaited == Awaited.ALL_ROWS) {
-      rows.liftBound();
-    }
-    readers.add(reader, awaited);
-  }
-
-  /** Takes {@link #wake} back. */
-  public void stopWaking(Thread reader) {
-    if (readers.remove(reader) == Awaited.ALL_ROWS) {
-      rows.restoreBound();
-    }
-  }
-
-  /** Nobody wants its rows any more: they are thrown away as they come. */
-  public void dropRows() {
-    rows.drop();
-    readers.wake();
+  /** What it has for its readers. */
+  public Results results() {
+    return results;
   }
 
   /** Nobody wants anything of it any more. */
   public void drop() {
-    notices.drop();
-    dropRows();
+    results.drop();
   }
 
   Cancellation cancellation() {
@@ -257,7 +203,7 @@ public final class Job {
   }
 
   private void insist() {
-    wake(Thread.currentThread(), Awaited.END);
+    results.wake(Thread.currentThread(), Awaited.END);
     long told = System.nanoTime();
     long patience = PATIENCE_NANOS;
     while (outcome == null) {
@@ -268,13 +214,13 @@ public final class Job {
         patience *= 2;
       }
     }
-    stopWaking(Thread.currentThread());
+    results.stopWaking(Thread.currentThread());
   }
 
   void sent() {
     if (!sent) {
       sent = true;
-      readers.wake();
+      results.wakeReaders();
     }
   }
 
@@ -283,55 +229,9 @@ public final class Job {
     Progress said = Progress.of(notice);
     if (said != null) {
       report(said);
-      return;
-    } else if (!launch.readable()) {
-      return;
+    } else if (launch.readable()) {
+      results.add(notice);
     }
-    notices.add(notice);
-    readers.wake();
-  }
-
-  /**
-   * Rows of the last statement; more may follow.
-   *
-   * @param columns theirs, null if no reader may have them before the job has ended
-   */
-  void rows(List<Tuple> batch, @Nullable List<Field> columns) {
-    if (!batch.isEmpty()) {
-      rows.add(batch);
-    }
-    if (columns != null) {
-      fields = columns;
-      readers.wakeForRows();
-    }
-  }
-
-  /**
-   * Rows of the last statement, to which more may come unless somebody takes them now.
-   *
-   * @param tells whether to wake readers that wait for rows
-   */
-  void offerRows(List<Tuple> batch, List<Field> columns, boolean tells) {
-    rows.offer(batch);
-    fields = columns;
-    if (tells) {
-      readers.wakeForRows();
-    }
-  }
-
-  /** Ends the offer; whether nobody has taken it. */
-  boolean takeBackRows() {
-    return rows.takeBack();
-  }
-
-  /** What rows there were are none of the result. */
-  void forgetRows() {
-    rows.clear();
-  }
-
-  /** There was no memory for a row: it and all that follow are lost. */
-  void loseRows(OutOfMemoryError reason) {
-    rows.lose(new IOException(reason));
   }
 
   /**
@@ -341,12 +241,10 @@ public final class Job {
    */
   public void end(Outcome result, List<Tuple> lastRows) {
     if (outcome == null) {
-      if (!lastRows.isEmpty()) {
-        rows.add(lastRows);
-      }
+      results.add(lastRows);
       chronicle.ends(result, isCancelled());
       outcome = result;
     }
-    readers.wake();
+    results.wakeReaders();
   }
 }

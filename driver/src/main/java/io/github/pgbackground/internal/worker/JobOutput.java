@@ -10,7 +10,7 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
 /**
- * The rows of a job's last statement on their way to the job, in batches; used by its worker's
+ * The rows of a job's last statement on their way to its results, in batches; used by its worker's
  * thread. Those of the statements before are nobody's.
  */
 final class JobOutput implements Link.RowTaker {
@@ -20,7 +20,7 @@ final class JobOutput implements Link.RowTaker {
   /** A reader who waits is told that often at most that there are more rows. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final Job job;
+  private final Results results;
   private final int statements;
   private final boolean live;
   private int ended;
@@ -35,8 +35,8 @@ final class JobOutput implements Link.RowTaker {
    * @param statements how many statements the text has
    * @param live whether a reader may have rows before the job has ended
    */
-  JobOutput(Job job, int statements, boolean live) {
-    this.job = job;
+  JobOutput(Results results, int statements, boolean live) {
+    this.results = results;
     this.statements = statements;
     this.live = live;
   }
@@ -66,7 +66,7 @@ final class JobOutput implements Link.RowTaker {
       takeBack();
       if (fields != null) {
         // One statement with several results: rules have made more of it.
-        job.forgetRows();
+        results.forgetRows();
         lost = false;
       }
       fields = columns;
@@ -104,21 +104,26 @@ final class JobOutput implements Link.RowTaker {
       long now = System.nanoTime();
       boolean tells = now - told >= PATIENCE_NANOS;
       told = tells ? now : told;
-      job.offerRows(batch, columns, tells);
+      results.offer(batch, columns, tells);
     }
   }
 
   private void takeBack() {
     if (offered) {
       offered = false;
-      if (!job.takeBackRows()) {
+      if (!results.takeBack()) {
         begin();
       }
     }
   }
 
   private void handOn() {
-    job.rows(batch, live ? fields : null);
+    List<Field> columns = fields;
+    if (live && columns != null) {
+      results.add(batch, columns);
+    } else {
+      results.add(batch);
+    }
     told = System.nanoTime();
     begin();
   }
@@ -128,7 +133,7 @@ final class JobOutput implements Link.RowTaker {
     takeBack();
     lost = true;
     handOn();
-    job.loseRows(error);
+    results.loseRows(error);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class TextTimer {
 
   private void await() {
     Thread self = Thread.currentThread();
-    job.wake(self, Job.Awaited.END);
+    job.results().wake(self, Job.Awaited.END);
     try {
       long left = limitNanos - (System.nanoTime() - from);
       while (job.outcome() == null && left > 0) {
@@ -48,7 +48,7 @@ final class TextTimer {
       }
       job.cancel(TIMEOUT);
     } finally {
-      job.stopWaking(self);
+      job.results().stopWaking(self);
     }
   }
 }

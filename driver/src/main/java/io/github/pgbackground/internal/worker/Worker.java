@@ -136,7 +136,8 @@ public final class Worker {
   }
 
   private Outcome send(String sql, Plan.Sent plan) throws SQLException {
-    JobOutput rows = new JobOutput(job, plan.statements(), plan.output() == Plan.Output.LIVE);
+    boolean live = plan.output() == Plan.Output.LIVE;
+    JobOutput rows = new JobOutput(job.results(), plan.statements(), live);
     List<String> tags = send(sql, plan.output() != Plan.Output.NONE, rows);
     List<Field> fields = rows.fields();
     if (fields == null) {

@@ -47,13 +47,13 @@ final class JobRows implements RowStream {
     checkOpen(execution);
     // First: what had an outcome has no more rows than those that are there.
     Outcome outcome = job.outcome();
-    List<Tuple> rows = job.nextRows();
+    List<Tuple> rows = job.results().nextRows();
     return rows != null ? rows : end(outcome);
   }
 
   @Override
   public void finish(Execution execution) throws SQLException {
-    job.dropRows();
+    job.results().dropRows();
     await(
         execution,
         Awaited.END,
