@@ -1,6 +1,5 @@
 package io.github.pgbackground.internal.session;
 
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Results;
@@ -34,8 +33,7 @@ public final class Execution {
   private final CallerBackend backend;
   private final int caller;
   private final Thread runner = Thread.currentThread();
-  private final long startNanos = System.nanoTime();
-  private final long timeoutMillis;
+  private final Deadline deadline;
   private final Consumer<SQLWarning> warnings;
   private @Nullable TransactionState beforeLook;
   private volatile @Nullable Interruption interruption;
@@ -58,7 +56,7 @@ public final class Execution {
     this.connection = connection;
     this.backend = backend;
     this.caller = caller;
-    this.timeoutMillis = timeoutMillis;
+    this.deadline = new Deadline(timeoutMillis);
     this.warnings = warnings;
   }
 
@@ -99,10 +97,7 @@ public final class Execution {
 
   /** Runs {@code work} on the session's connection so that it can be cancelled. */
   public <T> T onServer(Statement statement, ServerWork<T> work) throws SQLException {
-    if (timeoutMillis > 0) {
-      statement.setQueryTimeout(
-          (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanosLeft(timeoutMillis) - 1) + 1));
-    }
+    deadline.limit(statement);
     running = statement;
     try {
       // Only now: a cancel sees the statement or is seen here.
@@ -222,7 +217,7 @@ public final class Execution {
 
   /** Where the wait has a bound, the bound decides. */
   private DeadlockWatch watch(Job job, WaitBounds bounds, boolean hasBound) {
-    boolean isBounded = hasBound || timeoutMillis > 0 || !bounds.areNone();
+    boolean isBounded = hasBound || deadline.isSet() || !bounds.areNone();
     return new DeadlockWatch(
         connection, caller, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
   }
@@ -245,9 +240,7 @@ public final class Execution {
 
   private void handOnNotices(Job job) {
     Results results = job.results();
-    for (SQLWarning notice = results.nextNotice();
-        notice != null;
-        notice = results.nextNotice()) {
+    for (SQLWarning notice = results.nextNotice(); notice != null; notice = results.nextNotice()) {
       warnings.accept(notice);
     }
   }
@@ -263,7 +256,7 @@ public final class Execution {
 
   private long nanosToWait(WaitBounds bounds) throws SQLException {
     if (Thread.currentThread().isInterrupted()) {
-      throw cancelled("canceling statement due to user request");
+      throw Deadline.cancelled();
     }
     return checkTime(bounds);
   }
@@ -271,32 +264,7 @@ public final class Execution {
   /** How long this run may last at most; throws if it is over. */
   private long checkTime(WaitBounds bounds) throws SQLException {
     check();
-    long wait = Long.MAX_VALUE;
-    if (timeoutMillis > 0) {
-      wait = nanosLeft(timeoutMillis);
-      if (wait <= 0) {
-        throw cancelled("canceling statement due to user request");
-      }
-    }
-    if (bounds.statementTimeoutMillis() > 0) {
-      long left = nanosLeft(bounds.statementTimeoutMillis());
-      if (left <= 0) {
-        throw cancelled("canceling statement due to statement timeout");
-      }
-      wait = Math.min(wait, left);
-    }
-    if (bounds.networkTimeoutMillis() > 0) {
-      long left = nanosLeft(bounds.networkTimeoutMillis());
-      if (left <= 0) {
-        throw new NetworkTimeoutException();
-      }
-      wait = Math.min(wait, left);
-    }
-    return wait;
-  }
-
-  private long nanosLeft(long millis) {
-    return TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - startNanos);
+    return deadline.nanosLeft(bounds);
   }
 
   public void warn(SQLWarning warning) {
@@ -307,25 +275,10 @@ public final class Execution {
   public void check() throws SQLException {
     Interruption reason = interruption;
     if (reason == Interruption.CANCEL) {
-      throw cancelled("canceling statement due to user request");
+      throw Deadline.cancelled();
     } else if (reason == Interruption.CLOSE) {
       throw new PSQLException(
           "This connection has been closed.", PSQLState.CONNECTION_DOES_NOT_EXIST);
-    }
-  }
-
-  private static PSQLException cancelled(String message) {
-    return ServerError.of("57014", message).toException();
-  }
-
-  /** A wait was longer than the connection's network timeout, so the connection is given up. */
-  static final class NetworkTimeoutException extends PSQLException {
-    private static final long serialVersionUID = 1L;
-
-    NetworkTimeoutException() {
-      super(
-          "No answer from a background worker within the connection's network timeout.",
-          PSQLState.CONNECTION_FAILURE);
     }
   }
 }

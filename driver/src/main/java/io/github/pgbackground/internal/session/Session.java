@@ -230,7 +230,7 @@ public final class Session {
     if (execution.isAsked()) {
       return error;
     }
-    if (error instanceof Execution.NetworkTimeoutException) {
+    if (error instanceof NetworkTimeoutException) {
       connection.abort(Runnable::run);
     } else if (!connection.isClosed() && new SessionWire(connection, execution).canBeAborted()) {
       Raise.on(connection, error, execution);

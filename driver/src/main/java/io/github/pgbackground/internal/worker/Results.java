@@ -16,9 +16,9 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
 /**
- * What one job has for its readers, rows and notices; written by its worker's thread and read by any
- * number of others, without a lock of its own: the columns are volatile, what waits and who waits
- * for it do their own locking, and rows are there before their columns.
+ * What one job has for its readers, rows and notices; written by its worker's thread and read by
+ * any number of others, without a lock of its own: the columns are volatile, what waits and who
+ * waits for it do their own locking, and rows are there before their columns.
  */
 public final class Results {
   private final int pid;
