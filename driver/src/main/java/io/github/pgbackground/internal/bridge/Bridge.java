@@ -134,7 +134,7 @@ public final class Bridge {
     Answering known = answering;
     Link link = session.link();
     if (known == null && link != null) {
-      known = new Answering(session, link, pid, Hub.hold(session.workers().target()));
+      known = new Answering(session, link, pid, Hubs.hold(session.workers().target()));
       answering = known;
       link.takeNotices(known);
     }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,12 +29,6 @@ import org.postgresql.core.BaseConnection;
 final class Hub {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
-  private static final ConcurrentHashMap<Target, Held> HUBS = new ConcurrentHashMap<>();
-
-  private record Held(Hub hub, int sessions) {}
-
-  private static final int NO_TURN = -1;
-
   /** A look asks the operating system; a server needs longer to end a connection. */
   private static final long LOOK_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -43,7 +36,7 @@ final class Hub {
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean clearing = new AtomicBoolean();
-  private final Map<Integer, Served> served = new HashMap<>();
+  private final Map<Integer, ServedProcess> served = new HashMap<>();
   private volatile boolean abandoned;
 
   /** When nothing new was seen; one look more or less does not matter. */
@@ -54,48 +47,17 @@ final class Hub {
   /** The process of a connection that was given up and may not have heard of it, 0 for none. */
   private int givenUp;
 
-  /**
-   * A process that is served.
-   *
-   * @param worker whether it is a worker of this driver
-   * @param object the answer that has not been removed yet, 0 for none
-   * @param turn which of its locks is held, {@link #NO_TURN} where somebody else has it
-   */
-  private record Served(boolean worker, long object, int turn) {
-    Served with(long newObject) {
-      return new Served(worker, newObject, turn);
-    }
-
-    Served next(boolean isLocked) {
-      return new Served(worker, object, isLocked ? (turn + 1) % Request.TURNS : NO_TURN);
-    }
-  }
-
-  private Hub(Target target) {
+  /** As {@link Hubs} makes it, for its sessions. */
+  Hub(Target target) {
     this.target = target;
-  }
-
-  /** A session's hold on its target's hub; {@link #release} must follow. */
-  static Hub hold(Target target) {
-    return HUBS.compute(
-            target,
-            (t, held) ->
-                held == null ? new Held(new Hub(t), 1) : new Held(held.hub(), held.sessions() + 1))
-        .hub();
   }
 
   /** A session has ended. Asks no server. */
   void release(int pid) {
-    Held left =
-        HUBS.compute(
-            target,
-            (t, held) ->
-                held == null || held.sessions() == 1
-                    ? null
-                    : new Held(held.hub(), held.sessions() - 1));
+    boolean isLast = Hubs.letGo(target);
     // First, so that whoever closes the connection has it removed before.
     leaving.add(pid);
-    if (left == null) {
+    if (isLast) {
       abandoned = true;
     }
     clearSoon();
@@ -143,9 +105,9 @@ final class Hub {
       HubConnection open = open();
       if (!served.containsKey(pid)) {
         if (!open.serve(pid, worker)) {
-          throw HubConnection.taken(pid);
+          throw Locks.taken(pid);
         }
-        served.put(pid, new Served(worker, 0, 0));
+        served.put(pid, ServedProcess.of(worker));
       }
     } finally {
       unlock();
@@ -171,16 +133,13 @@ final class Hub {
   boolean take(int pid, Request request, String trusted) throws SQLException {
     return ask(
         open -> {
-          Served known = served.get(pid);
-          if (known != null && known.turn() == NO_TURN) {
+          ServedProcess known = served.get(pid);
+          if (known != null && known.hasLostTurn()) {
             served.put(pid, known.next(open.serveAgain(pid)));
             return false;
           }
-          // Of another turn, it waits for a lock of somebody else's.
           boolean taken =
-              known != null
-                  && known.turn() == request.turn()
-                  && open.take(pid, request.turn(), trusted);
+              known != null && known.mayAsk(request) && open.take(pid, request.turn(), trusted);
           if (known != null && taken) {
             served.put(pid, known.next(true));
           }
@@ -221,11 +180,8 @@ final class Hub {
     using.lock();
     try {
       HubConnection open = connection;
-      Served known = served.get(pid);
-      if (open == null
-          || open.isClosed()
-          || known == null
-          || known.turn() != (request.turn() + 1) % Request.TURNS) {
+      ServedProcess known = served.get(pid);
+      if (open == null || open.isClosed() || known == null || !known.awaits(request)) {
         // The connection was lost meanwhile, and the function knows.
         return;
       }
@@ -251,7 +207,7 @@ final class Hub {
     ask(
         open -> {
           forgetThoseLeft();
-          Served known = served.get(pid);
+          ServedProcess known = served.get(pid);
           if (known != null && known.object() != 0) {
             open.remove(known.object());
             served.put(pid, known.with(0));
@@ -272,10 +228,10 @@ final class Hub {
     givenUp = 0;
     try {
       for (int pid : List.copyOf(served.keySet())) {
-        Served before = served.get(pid);
+        ServedProcess before = served.get(pid);
         boolean worker = before != null && before.worker();
         if (opened.serve(pid, worker)) {
-          served.put(pid, new Served(worker, 0, 0));
+          served.put(pid, ServedProcess.of(worker));
         } else {
           served.remove(pid);
         }
@@ -302,10 +258,10 @@ final class Hub {
   }
 
   private void forgetThoseLeft() {
-    List<Served> gone = new ArrayList<>();
+    List<ServedProcess> gone = new ArrayList<>();
     List<Integer> processes = new ArrayList<>();
     for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
-      Served known = served.remove(pid);
+      ServedProcess known = served.remove(pid);
       if (known != null) {
         gone.add(known);
         processes.add(pid);
@@ -316,7 +272,7 @@ final class Hub {
       return;
     }
     try {
-      for (Served known : gone) {
+      for (ServedProcess known : gone) {
         if (known.object() != 0) {
           open.remove(known.object());
         }

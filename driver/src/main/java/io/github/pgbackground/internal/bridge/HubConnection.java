@@ -2,7 +2,6 @@ package io.github.pgbackground.internal.bridge;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +15,6 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Utils;
-import org.postgresql.util.PSQLException;
 
 /**
  * A connection that answers, and what it says to its server about locks and answers. For one thread
@@ -30,15 +28,6 @@ import org.postgresql.util.PSQLException;
 record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
-  // The first keys of the locks, as request.sql has them; the second is a process.
-
-  private static final int SERVED = 1_885_823_590;
-  private static final int FIRST_TURN = SERVED + 1;
-  private static final int IS_WORKER = SERVED + 4;
-
-  /** The lock on an answer; the second key is how many OIDs after the first. */
-  static final int ANSWER = SERVED + 5;
-
   /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
   static final long FIRST_OBJECT = 0xf000_0000L;
 
@@ -47,14 +36,12 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final String UNLOCK = "pg_catalog.pg_advisory_unlock(";
-
   /** An answer that is lost with its server is one that nobody waits for any more. */
   private static final String NEED_NOT_LAST =
       "pg_catalog.set_config('synchronous_commit', 'off', true)";
 
   /** Has three numbers. */
-  private static final String REMOVE = ", pg_catalog.lo_unlink(?), " + UNLOCK + "?, ?)";
+  private static final String REMOVE = ", pg_catalog.lo_unlink(?), " + Locks.RELEASE;
 
   /**
    * Removes answers whose connection has ended.
@@ -129,22 +116,14 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     }
   }
 
-  private static int turn(int turn) {
-    return FIRST_TURN + turn % Request.TURNS;
-  }
-
-  private String isMine() {
-    return "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + pid;
-  }
-
   /** The SQL that tries to take a lock, and has two numbers. */
   private String lock() {
-    return "case when " + isMine() + " then pg_catalog.pg_try_advisory_lock(?, ?) end";
+    return Locks.take(pid);
   }
 
   /** Has the process of a turn go on, whether or not the next turn's lock can be had. */
   private String wake() {
-    return "select " + lock() + ", " + UNLOCK + "?, ?)";
+    return "select " + lock() + ", " + Locks.RELEASE;
   }
 
   /**
@@ -157,18 +136,15 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
    */
   boolean serve(int process, boolean worker) throws SQLException {
     String all = lock() + " and " + lock() + (worker ? " and " + lock() : "");
-    int[] keys =
-        worker
-            ? new int[] {SERVED, process, turn(0), process, IS_WORKER, process}
-            : new int[] {SERVED, process, turn(0), process};
+    int[] keys = Locks.ofServed(process, worker);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     do {
       if (process != pid && holds(all, keys)) {
         return true;
-      } else if (process == pid || !holds(isMine())) {
+      } else if (process == pid || !holds(Locks.isOn(pid))) {
         throw Poolers.error();
       }
-      holds("true" + unlocking(process));
+      holds("true" + Locks.releaseAll(process));
       LockSupport.parkNanos(PAUSE_NANOS);
     } while (System.nanoTime() < deadline);
     return false;
@@ -185,7 +161,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
                 + " pg_catalog.pg_locks as l where l.pid operator(pg_catalog.=) ? and l.locktype"
                 + " operator(pg_catalog.=) 'advisory' and l.mode operator(pg_catalog.=)"
                 + " 'ExclusiveLock' and l.classid operator(pg_catalog.=) "
-                + SERVED
+                + Locks.SERVED
                 + "::pg_catalog.oid)")) {
       statement.setInt(1, process);
       statement.setLong(2, TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
@@ -196,7 +172,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
 
   /** Takes the lock of a process's first turn again. */
   boolean serveAgain(int process) throws SQLException {
-    return holds(lock(), turn(0), process);
+    return holds(lock(), Locks.turn(0), process);
   }
 
   /**
@@ -207,10 +183,10 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
    */
   boolean take(int process, int turn, String trusted) throws SQLException {
     return holds(
-        "case when " + trusted + " then " + lock() + " and " + UNLOCK + "?, ?) else false end",
-        turn(turn + 1),
+        "case when " + trusted + " then " + lock() + " and " + Locks.RELEASE + " else false end",
+        Locks.turn(turn + 1),
         process,
-        turn(turn),
+        Locks.turn(turn),
         process);
   }
 
@@ -235,18 +211,18 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
             + (reader == null ? "" : letIn(reader, object))
             + "; commit; ";
     try (PreparedStatement statement = connection.prepareStatement(write + wake())) {
-      set(statement, 1, ANSWER, number(object));
+      set(statement, 1, Locks.ANSWER, number(object));
       statement.setLong(3, object);
       statement.setBytes(4, answer);
       int next = previous == 0 ? 5 : setRemoved(statement, 5, previous);
-      set(statement, next, turn(turn + 1), process, turn(turn), process);
+      set(statement, next, Locks.turn(turn + 1), process, Locks.turn(turn), process);
       return lastOf(statement, statement.execute());
     } catch (SQLException e) {
       LOGGER.log(Level.WARNING, "An answer was not written", e);
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "rollback; select " + unlocking(ANSWER, number(object)) + "; " + wake())) {
-        set(statement, 1, turn(turn + 1), process, turn(turn), process);
+              "rollback; select " + Locks.release(Locks.ANSWER, number(object)) + "; " + wake())) {
+        set(statement, 1, Locks.turn(turn + 1), process, Locks.turn(turn), process);
         return lastOf(statement, statement.execute());
       }
     }
@@ -286,7 +262,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   private static int setRemoved(PreparedStatement statement, int first, long object)
       throws SQLException {
     statement.setLong(first, object);
-    set(statement, first + 1, ANSWER, number(object));
+    set(statement, first + 1, Locks.ANSWER, number(object));
     return first + 3;
   }
 
@@ -294,7 +270,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   void forget(Collection<Integer> processes) throws SQLException {
     StringBuilder sql = new StringBuilder("select true");
     for (int process : processes) {
-      sql.append(unlocking(process));
+      sql.append(Locks.releaseAll(process));
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql.toString());
@@ -303,41 +279,6 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
 
   private static int number(long object) {
     return (int) (object - FIRST_OBJECT);
-  }
-
-  private static String unlocking(int process) {
-    StringBuilder sql = new StringBuilder();
-    for (int key = SERVED; key <= IS_WORKER; key++) {
-      sql.append(", ").append(unlocking(key, process));
-    }
-    return sql.toString();
-  }
-
-  /** Unlocking what is not locked gives a warning, on the server too. */
-  private static String unlocking(int key, int number) {
-    return "case when exists (select from pg_catalog.pg_locks where pid operator(pg_catalog.=)"
-        + " pg_catalog.pg_backend_pid() and locktype operator(pg_catalog.=) 'advisory' and classid"
-        + " operator(pg_catalog.=) "
-        + key
-        + "::pg_catalog.oid and objid operator(pg_catalog.=) "
-        + number
-        + "::pg_catalog.oid) then "
-        + UNLOCK
-        + key
-        + ", "
-        + number
-        + ") end";
-  }
-
-  /** Somebody else has the locks of a process. */
-  static PSQLException taken(int process) {
-    return ServerError.of("55P03", "calls on the server cannot be served in this session")
-        .withDetail(
-            "Somebody else holds the advisory locks of the server process with PID "
-                + process
-                + ".")
-        .withHint("See pg_locks for advisory locks with classid " + SERVED + " and following.")
-        .toException();
   }
 
   /** Ends the connection, and with it all of its locks. */

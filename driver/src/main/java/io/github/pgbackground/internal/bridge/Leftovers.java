@@ -37,7 +37,7 @@ final class Leftovers {
   /** Removes those of the connection's user. */
   static void remove(BaseConnection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      statement.setInt(1, HubConnection.ANSWER);
+      statement.setInt(1, Locks.ANSWER);
       statement.setLong(2, HubConnection.FIRST_OBJECT);
       statement.execute();
     } catch (PSQLException e) {

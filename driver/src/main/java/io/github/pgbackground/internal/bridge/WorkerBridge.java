@@ -32,7 +32,7 @@ public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind
   /** A worker that is known as served, from its first job with calls to its end. */
   private record Served(Hub hub, int pid) implements Companion {
     static Served of(Target target, int pid) {
-      return new Served(Hub.hold(target), pid);
+      return new Served(Hubs.hold(target), pid);
     }
 
     @Override
