@@ -1,7 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.bridge.Bridge;
-import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
@@ -13,25 +12,16 @@ import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.CachedQuery;
-import org.postgresql.core.QueryExecutor;
-import org.postgresql.core.ReplicationProtocol;
-import org.postgresql.fastpath.Fastpath;
-import org.postgresql.largeobject.LargeObjectManager;
-import org.postgresql.replication.PGReplicationConnection;
 import org.postgresql.util.PSQLException;
 
 /** The application's connection: a connection of pgjdbc whose every way back leads here. */
-public final class BackgroundConnection implements ForwardingConnection {
+public final class BackgroundConnection extends MarkingConnection {
   private final BaseConnection delegate;
   private final Session session;
   private final Bridge bridge;
@@ -75,10 +65,15 @@ public final class BackgroundConnection implements ForwardingConnection {
     bridge.attend();
   }
 
-  /** Says, before it happens, that the server is about to do something else for it. */
+  @Override
   void touched() {
     session.touched();
     bridge.attend();
+  }
+
+  @Override
+  void notice(String sql) {
+    session.notice(sql);
   }
 
   /** The way to calls that only the server sees. */
@@ -230,7 +225,7 @@ public final class BackgroundConnection implements ForwardingConnection {
     return metaData.asked();
   }
 
-  /** A result set of a statement that pgjdbc made for itself: of metadata, of a cursor. */
+  @Override
   BackgroundResultSet reached(ResultSet result) throws SQLException {
     Statement statement = result.getStatement();
     BackgroundStatement ours =
@@ -238,50 +233,6 @@ public final class BackgroundConnection implements ForwardingConnection {
             ? new BackgroundPreparedStatement(this, prepared, false)
             : new BackgroundStatement(this, statement);
     return ours.wrapped(result);
-  }
-
-  // What lets the backend run something
-
-  @Override
-  public ResultSet execSQLQuery(String sql) throws SQLException {
-    session.notice(sql);
-    touched();
-    return reached(delegate.execSQLQuery(sql));
-  }
-
-  @Override
-  public ResultSet execSQLQuery(String sql, int type, int concurrency) throws SQLException {
-    session.notice(sql);
-    touched();
-    return reached(delegate.execSQLQuery(sql, type, concurrency));
-  }
-
-  @Override
-  public void execSQLUpdate(String sql) throws SQLException {
-    session.notice(sql);
-    touched();
-    delegate.execSQLUpdate(sql);
-  }
-
-  @Override
-  public CachedQuery createQuery(
-      String sql, boolean escapeProcessing, boolean isParameterized, String... columnNames)
-      throws SQLException {
-    session.notice(sql);
-    return delegate.createQuery(sql, escapeProcessing, isParameterized, columnNames);
-  }
-
-  @Override
-  public void alterUserPassword(String user, char[] password, @Nullable String encryption)
-      throws SQLException {
-    touched();
-    delegate.alterUserPassword(user, password, encryption);
-  }
-
-  @Override
-  public void setAutoCommit(boolean autoCommit) throws SQLException {
-    touched();
-    delegate.setAutoCommit(autoCommit);
   }
 
   @Override
@@ -305,97 +256,10 @@ public final class BackgroundConnection implements ForwardingConnection {
   }
 
   @Override
-  public Savepoint setSavepoint() throws SQLException {
-    touched();
-    return delegate.setSavepoint();
-  }
-
-  @Override
-  public Savepoint setSavepoint(String name) throws SQLException {
-    touched();
-    return delegate.setSavepoint(name);
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    touched();
-    delegate.rollback(savepoint);
-  }
-
-  @Override
-  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    touched();
-    delegate.releaseSavepoint(savepoint);
-  }
-
-  @Override
-  public void setTransactionIsolation(int level) throws SQLException {
-    touched();
-    delegate.setTransactionIsolation(level);
-  }
-
-  @Override
-  public void setReadOnly(boolean readOnly) throws SQLException {
-    touched();
-    delegate.setReadOnly(readOnly);
-  }
-
-  @Override
-  public void setSchema(@Nullable String schema) throws SQLException {
-    touched();
-    delegate.setSchema(schema);
-  }
-
-  @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    touched();
-    delegate.setClientInfo(name, value);
-  }
-
-  @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    touched();
-    delegate.setClientInfo(properties);
-  }
-
-  // What leads around this driver
-
-  @Override
-  public QueryExecutor getQueryExecutor() {
-    session.touches().expose();
-    return delegate.getQueryExecutor();
-  }
-
-  @Override
-  public ReplicationProtocol getReplicationProtocol() {
-    session.touches().expose();
-    return delegate.getReplicationProtocol();
-  }
-
-  @Override
   public CopyManager getCopyAPI() throws SQLException {
-    session.touches().expose();
+    exposing();
     // It refuses where the connection is closed.
     delegate.getCopyAPI();
     return new BackgroundCopyManager(this);
-  }
-
-  @Override
-  public LargeObjectManager getLargeObjectAPI() throws SQLException {
-    session.touches().expose();
-    return delegate.getLargeObjectAPI();
-  }
-
-  @Override
-  @Deprecated
-  public Fastpath getFastpathAPI() throws SQLException {
-    session.touches().expose();
-    return delegate.getFastpathAPI();
-  }
-
-  @Override
-  public PGReplicationConnection getReplicationAPI() {
-    session.touches().expose();
-    return delegate.getReplicationAPI();
   }
 }
