@@ -2,7 +2,6 @@ package io.github.pgbackground.internal.sql.recognition;
 
 import static io.github.pgbackground.internal.sql.BackgroundFunction.Result.RECORDS;
 
-import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
@@ -98,25 +97,11 @@ final class QueryReader {
       return false;
     }
     if (take(Kind.STAR)) {
-      return addAttributes(targets, call, null, "");
+      return Picks.addAttributes(targets, call, null, "");
     }
     String name = word();
     String label = name == null ? null : label(name);
-    return label != null && addAttributes(targets, call, name, label);
-  }
-
-  /** Adds one attribute, or, without a name, each of them; false if there is none. */
-  private static boolean addAttributes(
-      List<Target> targets, Call call, @Nullable String name, String label) {
-    List<Attribute> attributes = call.function().result().attributes();
-    boolean added = false;
-    for (int i = 0; i < attributes.size(); i++) {
-      String attribute = attributes.get(i).name();
-      if (name == null || attribute.equals(name)) {
-        added = targets.add(new Target(call, i, name == null ? attribute : label));
-      }
-    }
-    return added;
+    return label != null && Picks.addAttributes(targets, call, name, label);
   }
 
   private @Nullable Query rows() {
@@ -173,41 +158,8 @@ final class QueryReader {
     } else if (columns.size() == 1) {
       column = columns.get(0).type() == null ? columns.get(0).name() : null;
     }
-    return column == null ? null : derived(outputs, call, column, alias);
-  }
-
-  private static @Nullable Query derived(
-      List<Output> outputs, Call call, String column, String alias) {
-    List<Target> picks = new ArrayList<>();
-    for (Output output : outputs) {
-      boolean found;
-      if (output instanceof Output.Star star) {
-        found = isFrom(star.qualifier(), alias) && addWhole(picks, call, column);
-      } else if (output instanceof Output.Column whole) {
-        found =
-            isFrom(whole.qualifier(), alias)
-                && whole.name().equals(column)
-                && addWhole(picks, call, whole.label());
-      } else {
-        Output.Attribute part = (Output.Attribute) output;
-        found =
-            isFrom(part.qualifier(), alias)
-                && part.column().equals(column)
-                && addAttributes(picks, call, part.name(), part.label());
-      }
-      if (!found) {
-        return null;
-      }
-    }
-    return new Query.Derived(call, picks);
-  }
-
-  private static boolean isFrom(@Nullable String qualifier, String alias) {
-    return qualifier == null || qualifier.equals(alias);
-  }
-
-  private static boolean addWhole(List<Target> picks, Call call, String label) {
-    return picks.add(new Target(call, Target.WHOLE, label));
+    List<Target> picks = column == null ? null : Picks.of(outputs, call, column, alias);
+    return picks == null ? null : new Query.Derived(call, picks);
   }
 
   /** Whether there are neither parameters nor calls behind the call of a source. */
