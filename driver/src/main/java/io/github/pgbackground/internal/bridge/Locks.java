@@ -56,7 +56,7 @@ final class Locks {
     return sql.toString();
   }
 
-  /** Lets a lock go if it is held: else there is a warning, on the server too. */
+  /** Lets a lock go if it is held: to unlock what is not gives a warning, on the server too. */
   static String release(int key, int number) {
     return "case when exists (select from pg_catalog.pg_locks where pid operator(pg_catalog.=)"
         + " pg_catalog.pg_backend_pid() and locktype operator(pg_catalog.=) 'advisory' and classid"

@@ -20,7 +20,11 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 
-/** The application's connection: a connection of pgjdbc whose every way back leads here. */
+/**
+ * The application's connection: a connection of pgjdbc whose every way back leads here. Used by one
+ * thread at a time, but {@link #close} and {@link #abort} by any: what they end is in the session
+ * and the bridge, which have their own rules.
+ */
 public final class BackgroundConnection extends MarkingConnection {
   private final BaseConnection delegate;
   private final Session session;

@@ -19,7 +19,11 @@ import org.postgresql.core.ResultCursor;
 import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
-/** A statement of a {@link BackgroundConnection}; its result sets are the same ones each time. */
+/**
+ * A statement of a {@link BackgroundConnection}; its result sets are the same ones each time. Used
+ * by one thread at a time, but {@link #cancel}, {@link #close} and {@link #getWarnings} by any:
+ * they go by what {@link ServedExecutions} and pgjdbc keep for them.
+ */
 public class BackgroundStatement extends ExecutingStatement {
   private final BackgroundConnection connection;
   private final Statement delegate;

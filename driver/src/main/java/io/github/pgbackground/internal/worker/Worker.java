@@ -14,7 +14,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
-/** One job on one worker connection: takes the session's state over, runs the text, cleans up. */
+/**
+ * One job on one worker connection: takes the session's state over, runs the text, cleans up. Used
+ * by the worker's thread alone.
+ */
 public final class Worker {
   /**
    * SQLSTATEs after which a cancel, a timeout or a shutdown may still be on its way to the
