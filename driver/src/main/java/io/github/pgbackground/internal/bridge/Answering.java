@@ -40,6 +40,9 @@ final class Answering implements Link.NoticeTaker {
   private volatile @Nullable Trust trust;
   private boolean answered;
 
+  /** What the function that has asked last raises, null if that is not from a server. */
+  private @Nullable ServerErrorMessage raised;
+
   /**
    * @param pid the session's process
    * @param hub held for this session
@@ -92,7 +95,7 @@ final class Answering implements Link.NoticeTaker {
   @Override
   public String written(String fields) {
     Trust known = trust;
-    return known == null ? fields : OwnFrames.removed(fields, known.schema());
+    return known == null ? fields : OwnFrames.removed(fields, known.schema(), raised);
   }
 
   @Override
@@ -145,6 +148,7 @@ final class Answering implements Link.NoticeTaker {
       return;
     } catch (SQLException e) {
       answer = Answer.error(request.key(), e);
+      raised = e instanceof PSQLException sent ? sent.getServerErrorMessage() : null;
     }
     answered = true;
     String login = session.connection().getQueryExecutor().getUser();

@@ -41,6 +41,9 @@ final class NoticeTap {
   /** What is to be given to pgjdbc before anything else is read. */
   private ByteBuffer ahead = ByteBuffer.allocate(0);
 
+  /** What has been read, and is to be looked at before anything else is read. */
+  private ByteBuffer unseen = ByteBuffer.allocate(0);
+
   private boolean taken;
   private boolean tookAny;
 
@@ -60,7 +63,7 @@ final class NoticeTap {
   }
 
   int ahead() {
-    return ahead.remaining();
+    return ahead.remaining() + unseen.remaining();
   }
 
   /** Has pgjdbc read a notice, after what has arrived. */
@@ -73,7 +76,7 @@ final class NoticeTap {
   /** Reads what is for pgjdbc; what is not goes to the taker, before this reads on. */
   int read(Source source, byte[] to, int from, int length) throws IOException {
     Link.NoticeTaker told = taker;
-    if ((told == null && !ahead.hasRemaining()) || length == 0) {
+    if ((told == null && ahead() == 0) || length == 0) {
       return source.read(to, from, length);
     }
     while (true) {
@@ -88,7 +91,7 @@ final class NoticeTap {
         continue;
       }
       if (begunLength > 0) {
-        if (!readOn(source)) {
+        if (!readOn(unseenFirst(source))) {
           return -1;
         }
         continue;
@@ -96,7 +99,7 @@ final class NoticeTap {
       // Of what came behind a taken notice, no more than the message that pgjdbc is in.
       boolean isAwaited = taken || ahead.hasRemaining();
       int most = between || !isAwaited ? length : Math.min(length, missing());
-      int read = source.read(to, from, most);
+      int read = unseenFirst(source).read(to, from, most);
       if (read <= 0) {
         return read;
       }
@@ -105,6 +108,16 @@ final class NoticeTap {
         return left;
       }
     }
+  }
+
+  private Source unseenFirst(Source source) {
+    return !unseen.hasRemaining()
+        ? source
+        : (to, from, length) -> {
+          int count = Math.min(length, unseen.remaining());
+          unseen.get(to, from, count);
+          return count;
+        };
   }
 
   /** How much is missing of the message that is passing, as far as that is known. */
@@ -178,6 +191,11 @@ final class NoticeTap {
         }
         if (bytes[in] == ERROR) {
           byte[] written = written(bytes, in, total);
+          if (written.length > in + total - out) {
+            ahead = ByteBuffer.wrap(written);
+            unseen = ByteBuffer.wrap(Arrays.copyOfRange(bytes, in + total, end));
+            return out - from;
+          }
           System.arraycopy(written, 0, bytes, out, written.length);
           out += written.length;
         } else if (!take(bytes, in, total)) {
@@ -234,13 +252,13 @@ final class NoticeTap {
     return true;
   }
 
-  /** The error that pgjdbc reads; never longer than what came. */
+  /** The error that pgjdbc reads. */
   private byte[] written(byte[] bytes, int from, int total) {
     Link.NoticeTaker told = taker;
     String fields = fields(bytes, from, total);
     String other = told == null ? fields : told.written(fields);
     byte[] body = other.getBytes(StandardCharsets.UTF_8);
-    if (other.equals(fields) || HEADER + body.length + 1 > total) {
+    if (other.equals(fields)) {
       return Arrays.copyOfRange(bytes, from, from + total);
     }
     return ByteBuffer.allocate(HEADER + body.length + 1)

@@ -15,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NoticeTapTest {
+  private static final String LONGER = "more".repeat(60);
+
   private final NoticeTap tap = new NoticeTap("PGB01");
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -49,7 +51,7 @@ class NoticeTapTest {
 
           @Override
           public String written(String fields) {
-            return fields.replace("own", "");
+            return fields.replace("own", "").replace("less", LONGER);
           }
 
           @Override
@@ -123,8 +125,10 @@ class NoticeTapTest {
       for (int i = 0; i < 20; i++) {
         String around = "x".repeat(random.nextInt(100));
         passes(message('D', around));
-        sent.writeBytes(message('E', "SERROR\0M" + around + "own" + "\0Wown\0\0"));
-        expected.writeBytes(message('E', "SERROR\0M" + around + "\0W\0\0"));
+        boolean longer = random.nextBoolean();
+        String error = "SERROR\0M" + around;
+        sent.writeBytes(message('E', error + "own\0Wown" + (longer ? "less" : "") + "\0\0"));
+        expected.writeBytes(message('E', error + "\0W" + (longer ? LONGER : "") + "\0\0"));
         passes(message('Z', "I"));
       }
       assertArrayEquals(expected.toByteArray(), read(random), "seed " + seed);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an error's context says where the extension, which is in C, is in none of its lines. */
 @ExtendWith(PostgresExtension.class)
@@ -67,7 +68,6 @@ class ContextsTest {
         "pg_background_cancel_v2_grace(1, 2, 3)|42704",
         "pg_background_progress(50)|0A000",
         "pg_background_wait_v2_timeout(1, 2, 3)|42704",
-        "* from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)|22012",
         "* from pg_background_result_v2(1, 2) as (n int)|42704",
         "* from pg_background_result(pg_background_launch('select 1')) as (n text)|42804",
       })
@@ -140,6 +140,99 @@ class ContextsTest {
                           connection, "select pg_background_detach(n) from (values (1)) v(n)"))
               .getWhere());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scene.Form.class)
+  void a_workers_error_has_its_lines_before_those(Scene.Form form) throws SQLException {
+    if (form == Scene.Form.TEMPORARY) {
+      Bridges.remove(database);
+    }
+    String lines = "PL/pgSQL function inline_code_block line 1 at PERFORM";
+    String division = "SQL statement \"SELECT 1 / (select 0)\"\n" + lines + "\n";
+    String call = result("j", "do 'begin perform 1 / (select 0); end'");
+    String caller = "SQL statement \"SELECT " + call + "\"\n" + lines;
+    String outer = result("o", "do $i$ begin perform " + call + "; end $i$ ");
+    String worker = "background worker, pid N\n";
+    try (Connection connection = database.connect()) {
+      assertEquals(
+          division + worker + caller,
+          where("22012", connection, "do $$ begin perform " + call + "; end $$"));
+      assertEquals(
+          division
+              + worker
+              + caller
+              + "\n"
+              + worker
+              + "SQL statement \"SELECT "
+              + outer
+              + "\"\n"
+              + lines,
+          where("22012", connection, "do $$ begin perform " + outer + "; end $$"));
+      // The error of another call is another one, even if it is the latest.
+      assertEquals(
+          lines.replace("PERFORM", "RAISE"),
+          where(
+              "22012",
+              connection,
+              "do $$ begin perform "
+                  + call
+                  + "; exception when others then raise division_by_zero; end $$"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scene.Form.class)
+  void those_of_a_wait_that_is_ended_and_of_rows_that_are_not_taken_too(Scene.Form form)
+      throws SQLException {
+    if (form == Scene.Form.TEMPORARY) {
+      Bridges.remove(database);
+    }
+    String sleep =
+        "* from pg_background_result(pg_background_launch('select pg_sleep(60)')) as (x text)";
+    String longer =
+        "x from pg_background_result(pg_background_launch('select ''abcd''::varchar'))"
+            + " as r(x varchar(3))";
+    try (Connection connection = database.connect()) {
+      String canceled;
+      try (Statement statement = connection.createStatement()) {
+        statement.setQueryTimeout(1);
+        canceled =
+            Sql.error("57014", () -> statement.execute("do $$ begin perform " + sleep + "; end $$"))
+                .getWhere();
+      }
+      assertEquals(
+          "SQL statement \"SELECT "
+              + sleep
+              + "\"\nPL/pgSQL function inline_code_block line 1 at PERFORM",
+          canceled);
+      assertEquals(
+          "SQL statement \"SELECT "
+              + longer
+              + "\"\nPL/pgSQL function inline_code_block line 1 at PERFORM",
+          where("22001", connection, "do $$ begin perform " + longer + "; end $$"));
+      Sql.execute(
+          connection,
+          "do $$ begin perform pg_background_cancel_v2(l.pid, l.cookie) from"
+              + " pg_background_list_v2() as l(pid int, cookie bigint, launched_at timestamptz,"
+              + " user_id oid, queue_size int, state text, sql_preview text, last_error text,"
+              + " consumed bool); end $$");
+    }
+  }
+
+  private static String result(String tag, String job) {
+    return "* from pg_background_result(pg_background_launch($"
+        + tag
+        + "$"
+        + job
+        + "$"
+        + tag
+        + "$)) as (x int)";
+  }
+
+  private static String where(String state, Connection connection, String sql) {
+    return String.valueOf(Sql.error(state, () -> Sql.execute(connection, sql)).getWhere())
+        .replaceAll("pid \\d+", "pid N");
   }
 
   @Test
