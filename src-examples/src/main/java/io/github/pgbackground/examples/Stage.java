@@ -2,6 +2,7 @@ package io.github.pgbackground.examples;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,14 @@ final class Stage implements AutoCloseable {
       CREATE TABLE audit (at time(0) DEFAULT clock_timestamp(), what text);
       CREATE FUNCTION slow_total(region text) RETURNS numeric LANGUAGE sql AS
         'SELECT sum(total) FROM orders, pg_sleep(0.25) WHERE region = $1';
+      """;
+
+  private static final String SEARCH_PATH =
+      """
+      SELECT set_config('search_path', concat_ws(', ', ?, string_agg(place, ', ')), false)
+      FROM (SELECT DISTINCT pronamespace::regnamespace::text FROM pg_proc
+            WHERE proname = 'pg_background_launch'
+              AND NOT pg_is_other_temp_schema(pronamespace)) AS found (place)
       """;
 
   private final String url;
@@ -72,10 +81,14 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Makes the schema the one in which this session, and so its workers, look names up. */
+  /**
+   * Makes the schema the one in which this session, and so its workers, look names up; after it
+   * come those where pg_background is already.
+   */
   void enter(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET search_path = " + schema);
+    try (PreparedStatement path = connection.prepareStatement(SEARCH_PATH)) {
+      path.setString(1, schema);
+      path.execute();
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * The tour: connects through {@code jdbc:pgbackground:} to a PostgreSQL that it starts, or to
@@ -73,7 +74,7 @@ public final class Tour {
 
   private void show(String url) throws SQLException {
     try (Stage stage = Stage.open(url);
-        Connection connection = DriverManager.getConnection(url)) {
+        Connection connection = DriverManager.getConnection(url, servedByTheDriver())) {
       DatabaseMetaData server = connection.getMetaData();
       out.println("PostgreSQL " + server.getDatabaseProductVersion() + ", by jdbc:pgbackground:");
       out.println("Extension pg_background: " + extension(connection));
@@ -84,12 +85,21 @@ public final class Tour {
     out.println("The tour is over; its schema is dropped.");
   }
 
+  /** Where the database has the extension, it would serve the calls. */
+  private static Properties servedByTheDriver() {
+    Properties properties = new Properties();
+    properties.setProperty("pgbackground.backend", "client");
+    return properties;
+  }
+
   private static String extension(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
                 "SELECT extversion FROM pg_extension WHERE extname = 'pg_background'")) {
-      return rows.next() ? rows.getString(1) + " is installed here, and not used" : "not installed";
+      return rows.next()
+          ? rows.getString(1) + " is installed here, and serves only the trigger of step 10"
+          : "not installed";
     }
   }
 }

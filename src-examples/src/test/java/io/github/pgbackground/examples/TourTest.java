@@ -70,6 +70,19 @@ class TourTest {
   }
 
   @Test
+  void what_is_installed_in_another_schema_is_found_and_left_there() throws Exception {
+    try (Connection connection = DriverManager.getConnection(url("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA \"Apart\"");
+      statement.execute("CREATE EXTENSION pg_background SCHEMA \"Apart\"");
+      assertShowsAllSteps(tour("--url", url("postgres")));
+      statement.execute("DROP EXTENSION pg_background");
+      statement.execute("DROP ROLE pgbackground_role");
+      statement.execute("DROP SCHEMA \"Apart\"");
+    }
+  }
+
+  @Test
   void a_user_who_may_not_make_a_schema_is_told_so() throws Exception {
     yours("DROP ROLE IF EXISTS visitor; CREATE ROLE visitor LOGIN; SELECT 1");
     Screen screen = tour("--url", url("visitor"));
