@@ -8,30 +8,36 @@ import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Sql;
+import io.github.pgbackground.micrometer.WorkerPoolMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The page about operations names every attribute of the bean, and tests that there are; its query
- * runs.
+ * The page about operations names every attribute of the bean, every meter and flight event, and
+ * tests that there are; its query shows workers.
  */
 @ExtendWith(PostgresExtension.class)
 class OperationsPageTest {
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
   private static final Pattern ATTRIBUTE = Pattern.compile("`([A-Z]\\w+)`");
+  private static final Pattern EVENT = Pattern.compile("\\b(Job[A-Z]\\w+)`");
+  private static final Pattern METER = Pattern.compile("`(pgbackground\\.[\\w.]+)`");
 
   private final String page = Files.readString(Path.of("..", "driver", "docs", "operations.md"));
 
@@ -87,20 +93,45 @@ class OperationsPageTest {
   }
 
   @Test
+  void the_table_of_meters_is_complete(TestDatabase database) throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (WorkerPoolMetrics metrics = new WorkerPoolMetrics();
+        Connection connection = database.connect()) {
+      metrics.bindTo(registry);
+      Sql.launch(connection, "select 1");
+      Stream<String> meters = registry.getMeters().stream().map(meter -> meter.getId().getName());
+      assertEquals(sorted(meters), named(METER, "| meter |", "### Flight"));
+    }
+  }
+
+  @Test
+  void each_flight_event_is_named() throws Exception {
+    Class<?> events = Class.forName("io.github.pgbackground.internal.watch.FlightEvents");
+    Stream<String> names =
+        Stream.of(events.getDeclaredClasses())
+            .map(event -> event.getAnnotation(Name.class))
+            .filter(Objects::nonNull)
+            .map(name -> name.value().replaceFirst(".*\\.", ""));
+    assertEquals(sorted(names), named(EVENT, "### Flight", "### Logs"));
+  }
+
+  @Test
   void the_table_of_the_beans_attributes_is_complete() {
-    String table = page.substring(page.indexOf("| attribute |"), page.indexOf("| operation |"));
-    Set<String> named =
-        ATTRIBUTE
-            .matcher(table)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> attributes =
+    Stream<String> attributes =
         Arrays.stream(WorkerPoolMXBean.class.getMethods())
             .map(method -> method.getName())
             .filter(name -> name.matches("(get|is)[A-Z].*"))
-            .map(name -> name.replaceFirst("^(get|is)", ""))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(attributes, named);
+            .map(name -> name.replaceFirst("^(get|is)", ""));
+    assertEquals(sorted(attributes), named(ATTRIBUTE, "| attribute |", "| operation |"));
+  }
+
+  /** What a part of the page has of a pattern. */
+  private Set<String> named(Pattern pattern, String from, String to) {
+    String part = page.substring(page.indexOf(from), page.indexOf(to));
+    return sorted(pattern.matcher(part).results().map(found -> found.group(1)));
+  }
+
+  private static Set<String> sorted(Stream<String> names) {
+    return names.collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -124,19 +124,37 @@ class ServerRestartTest {
 
   @Test
   void a_job_in_line_runs_when_the_server_is_back() throws Exception {
+    assertRunsInLine(busy -> server.restart());
+  }
+
+  @Test
+  void a_job_in_line_runs_when_the_server_has_recovered_from_a_crash() throws Exception {
+    assertRunsInLine(busy -> server.crash(busy));
+  }
+
+  /** What happens to the server while its only worker is busy. */
+  private interface End {
+    void come(int busy) throws Exception;
+  }
+
+  private void assertRunsInLine(End end) throws Exception {
     String queueing =
         "&pgbackground.overflow=queue&pgbackground.maxWorkers=1&pgbackground.launchTimeout=60000";
-    Connection session = DriverManager.getConnection(server.url() + queueing);
-    Sql.execute(session, "create table in_line (n int)");
-    int before = Sql.launch(session, "select pg_sleep(600)::text");
-    awaitActivity("wait_event = 'PgSleep'", before);
-    Sql.launch(session, "insert into in_line values (1)");
-    server.restart();
-    try (Connection again = connect()) {
-      Await.until("it has run", () -> "1".equals(Sql.value(again, "select count(*) from in_line")));
-      Sql.execute(again, "drop table in_line");
+    try (Connection session = DriverManager.getConnection(server.url() + queueing)) {
+      Sql.execute(session, "create table in_line (n int)");
+      // This server does not wait for its disk, and would lose the table in a crash.
+      Sql.execute(session, "checkpoint");
+      int before = Sql.launch(session, "select pg_sleep(600)::text");
+      awaitActivity("wait_event = 'PgSleep'", before);
+      Sql.launch(session, "insert into in_line values (1)");
+      end.come(before);
+      Await.until("the server is back", ServerRestartTest::accepts);
+      try (Connection again = connect()) {
+        Await.until(
+            "it has run", () -> "1".equals(Sql.value(again, "select count(*) from in_line")));
+        Sql.execute(again, "drop table in_line");
+      }
     }
-    session.close();
   }
 
   @Test
