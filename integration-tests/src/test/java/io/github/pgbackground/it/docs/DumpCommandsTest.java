@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class DumpCommandsTest {
     Path programs = programs();
     try (ServerWithExtension old = ServerWithExtension.start(directory.resolve("old"))) {
       try (Connection owner = DriverManager.getConnection(old.plainUrl())) {
+        assumeTrue(version(owner) == version(), "both servers are of one version");
         Sql.execute(owner, "create extension pg_background");
         Sql.execute(owner, "create table sale (n int)");
         Sql.execute(owner, "insert into sale values (1), (2)");
@@ -73,22 +75,30 @@ class DumpCommandsTest {
     }
   }
 
+  private int version() throws SQLException {
+    try (Connection connection = fresh.connectPlain()) {
+      return version(connection);
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseMajorVersion();
+  }
+
   /** Where pg_dump and pg_restore of the server's version are. */
   private Path programs() throws Exception {
-    try (Connection connection = fresh.connectPlain()) {
-      int version = connection.getMetaData().getDatabaseMajorVersion();
-      List<Path> folders = new ArrayList<>();
-      folders.add(Path.of("/usr/lib/postgresql", Integer.toString(version), "bin"));
-      for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-        folders.add(Path.of(folder));
-      }
-      for (Path folder : folders) {
-        if (isOfVersion(folder, version)) {
-          return folder;
-        }
-      }
-      return abort("this machine has no pg_dump and pg_restore of PostgreSQL " + version);
+    int version = version();
+    List<Path> folders = new ArrayList<>();
+    folders.add(Path.of("/usr/lib/postgresql", Integer.toString(version), "bin"));
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      folders.add(Path.of(folder));
     }
+    for (Path folder : folders) {
+      if (isOfVersion(folder, version)) {
+        return folder;
+      }
+    }
+    return abort("this machine has no pg_dump and pg_restore of PostgreSQL " + version);
   }
 
   private static boolean isOfVersion(Path folder, int version) throws Exception {
