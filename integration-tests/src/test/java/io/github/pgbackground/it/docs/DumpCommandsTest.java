@@ -8,6 +8,7 @@ import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.docs.Page.Block;
 import io.github.pgbackground.it.server.ServerWithExtension;
+import io.github.pgbackground.it.server.TestServer;
 import io.github.pgbackground.it.serving.Sql;
 import java.io.File;
 import java.nio.file.Files;
@@ -20,59 +21,101 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGProperty;
 
-/** The commands that move a database from a server with the extension to one without it. */
+/** The commands that move a database: from a server with the extension, and on from there. */
 @ExtendWith(PostgresExtension.class)
 class DumpCommandsTest {
   private final TestDatabase fresh;
+
+  @TempDir private Path directory;
 
   DumpCommandsTest(TestDatabase fresh) {
     this.fresh = fresh;
   }
 
-  private static String commands() throws Exception {
-    List<Block> blocks = Page.all().stream().flatMap(Holding.DUMP::blocks).toList();
-    assertEquals(1, blocks.size());
-    return blocks.get(0).text();
+  private static String commands(String source) throws Exception {
+    return Page.all().stream()
+        .flatMap(Holding.DUMP::blocks)
+        .map(Block::text)
+        .filter(text -> text.contains(source))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void run(String commands) throws Exception {
+    String path = programs() + File.pathSeparator + System.getenv("PATH");
+    new Shell(directory, Map.of("PATH", path)).run(commands, "");
+  }
+
+  private static void prepare(Connection owner) throws SQLException {
+    Sql.execute(owner, "create extension pg_background");
+    Sql.execute(owner, "create table sale (n int)");
+    Sql.execute(owner, "insert into sale values (1), (2)");
+    Sql.execute(
+        owner,
+        "create function sold() returns text language sql as $$ select t from"
+            + " pg_background_result(pg_background_launch('select sum(n)::text from sale'))"
+            + " as (t text) $$");
+  }
+
+  /** Calls the function through the driver, then removes all. */
+  private static void assertSold(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect()) {
+      assertEquals("3", Sql.value(connection, "select sold()"));
+      Sql.execute(connection, "drop function sold; drop table sale; drop extension pg_background");
+    }
+  }
+
+  @BeforeEach
+  void look() throws Exception {
+    assumeTrue(Shell.isThere(), "this machine has no /bin/sh");
+    programs();
+  }
+
+  @AfterEach
+  void dropRole() throws SQLException {
+    try (Connection owner = fresh.connectPlain()) {
+      Sql.execute(owner, "drop role if exists pgbackground_role");
+    }
   }
 
   @Test
-  void what_calls_the_extension_calls_this_driver_afterwards(@TempDir Path directory)
-      throws Exception {
-    assumeTrue(Shell.isThere(), "this machine has no /bin/sh");
-    Path programs = programs();
+  void what_calls_the_extension_calls_this_driver_afterwards() throws Exception {
     try (ServerWithExtension old = ServerWithExtension.start(directory.resolve("old"))) {
       try (Connection owner = DriverManager.getConnection(old.plainUrl())) {
         assumeTrue(version(owner) == version(), "both servers are of one version");
-        Sql.execute(owner, "create extension pg_background");
-        Sql.execute(owner, "create table sale (n int)");
-        Sql.execute(owner, "insert into sale values (1), (2)");
-        Sql.execute(
-            owner,
-            "create function sold() returns text language sql as $$ select t from"
-                + " pg_background_result(pg_background_launch('select sum(n)::text from sale'))"
-                + " as (t text) $$");
+        prepare(owner);
       }
       try (Connection owner = fresh.connect()) {
         Sql.execute(owner, "create extension pg_background");
       }
-      String path = programs + File.pathSeparator + System.getenv("PATH");
-      new Shell(directory, Map.of("PATH", path))
-          .run(
-              commands()
-                  .replace("-h old shop", where(old.plainUrl()) + " -d postgres")
-                  .replace("-h new -d shop", where(fresh.plainUrl()) + " -d " + fresh.name()),
-              "");
+      run(
+          commands("-h old shop")
+              .replace("-h old shop", where(old.plainUrl()) + " -d postgres")
+              .replace("-h new -d shop", where(fresh.plainUrl()) + " -d " + fresh.name()));
     }
-    try (Connection connection = fresh.connect()) {
-      assertEquals("3", Sql.value(connection, "select sold()"));
-      Sql.execute(connection, "drop function sold; drop table sale; drop extension pg_background");
-      Sql.execute(connection, "drop role if exists pgbackground_role");
+    assertSold(fresh);
+  }
+
+  @Test
+  void installed_functions_go_along_to_a_third_database(TestServer server) throws Exception {
+    try (Connection owner = fresh.connect()) {
+      prepare(owner);
     }
+    try (TestDatabase third = TestDatabase.createOn(server)) {
+      run(
+          commands("-h new shop")
+              .replace("-h new shop", where(fresh.plainUrl()) + " -d " + fresh.name())
+              .replace("-h other -d shop", where(third.plainUrl()) + " -d " + third.name()));
+      assertSold(third);
+    }
+    assertSold(fresh);
   }
 
   private int version() throws SQLException {
