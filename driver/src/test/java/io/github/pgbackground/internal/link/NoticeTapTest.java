@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** Notices of one SQLSTATE are taken out of what pgjdbc reads, and others put in their place. */
 class NoticeTapTest {
   private static final String LONGER = "more".repeat(60);
 
   private final NoticeTap tap = new NoticeTap("PGB01");
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
+  private final CutStream stream = new CutStream();
   private final List<String> taken = new ArrayList<>();
   private int overs;
 
@@ -34,11 +34,6 @@ class NoticeTapTest {
 
   private static String notice(String sqlState, String text) {
     return "SINFO\0VINFO\0C" + sqlState + "\0M" + text + "\0\0";
-  }
-
-  private void passes(byte[] message) {
-    sent.writeBytes(message);
-    expected.writeBytes(message);
   }
 
   private void takes(Runnable meanwhile) {
@@ -67,45 +62,32 @@ class NoticeTapTest {
         });
   }
 
-  /** What pgjdbc gets when the network and pgjdbc cut the stream as they like. */
   private byte[] read(Random random) throws IOException {
-    ByteArrayInputStream server = new ByteArrayInputStream(sent.toByteArray());
-    NoticeTap.Source source =
-        (to, from, length) -> server.read(to, from, 1 + random.nextInt(Math.min(length, 40)));
-    ByteArrayOutputStream got = new ByteArrayOutputStream();
-    byte[] buffer = new byte[64];
-    int from = 7;
-    int count = tap.read(source, buffer, from, 1 + random.nextInt(buffer.length - from));
-    while (count >= 0) {
-      got.write(buffer, from, count);
-      count = tap.read(source, buffer, from, 1 + random.nextInt(buffer.length - from));
-    }
-    return got.toByteArray();
+    return stream.read(tap::read, random);
   }
 
   @Test
-  void onlyTheNoticesOfItsStateAreTakenHoweverTheStreamIsCut() throws IOException {
+  void only_the_notices_of_its_state_are_taken_however_the_stream_is_cut() throws IOException {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      sent.reset();
-      expected.reset();
+      stream.reset();
       taken.clear();
       takes(() -> {});
       int asked = 0;
       for (int i = 0; i < 40; i++) {
         switch (random.nextInt(5)) {
           case 0 -> {
-            sent.writeBytes(message('N', notice("PGB01", "ask " + asked)));
+            stream.isTaken(message('N', notice("PGB01", "ask " + asked)));
             asked++;
           }
-          case 1 -> passes(message('N', notice("00000", "CPGB01" + "x".repeat(i))));
-          case 2 -> passes(message('D', "N".repeat(random.nextInt(100))));
-          case 3 -> passes(message('Z', ""));
-          default -> passes(message('N', notice("PGB012", "another state")));
+          case 1 -> stream.passes(message('N', notice("00000", "CPGB01" + "x".repeat(i))));
+          case 2 -> stream.passes(message('D', "N".repeat(random.nextInt(100))));
+          case 3 -> stream.passes(message('Z', ""));
+          default -> stream.passes(message('N', notice("PGB012", "another state")));
         }
       }
 
-      assertArrayEquals(expected.toByteArray(), read(random), "seed " + seed);
+      assertArrayEquals(stream.expected(), read(random), "seed " + seed);
       List<String> asks = new ArrayList<>();
       for (int i = 0; i < asked; i++) {
         String body = notice("PGB01", "ask " + i);
@@ -116,35 +98,34 @@ class NoticeTapTest {
   }
 
   @Test
-  void anErrorIsReadAsTheTakerHasWrittenItHoweverTheStreamIsCut() throws IOException {
+  void an_error_is_read_as_the_taker_has_written_it_however_the_stream_is_cut() throws IOException {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      sent.reset();
-      expected.reset();
+      stream.reset();
       takes(() -> {});
       for (int i = 0; i < 20; i++) {
         String around = "x".repeat(random.nextInt(100));
-        passes(message('D', around));
+        stream.passes(message('D', around));
         boolean longer = random.nextBoolean();
         String error = "SERROR\0M" + around;
-        sent.writeBytes(message('E', error + "own\0Wown" + (longer ? "less" : "") + "\0\0"));
-        expected.writeBytes(message('E', error + "\0W" + (longer ? LONGER : "") + "\0\0"));
-        passes(message('Z', "I"));
+        stream.isTaken(message('E', error + "own\0Wown" + (longer ? "less" : "") + "\0\0"));
+        stream.isInserted(message('E', error + "\0W" + (longer ? LONGER : "") + "\0\0"));
+        stream.passes(message('Z', "I"));
       }
-      assertArrayEquals(expected.toByteArray(), read(random), "seed " + seed);
+      assertArrayEquals(stream.expected(), read(random), "seed " + seed);
     }
   }
 
   @Test
-  void whatIsInsertedComesAfterWhatHasArrivedAndBeforeTheRest() throws IOException {
+  void what_is_inserted_comes_after_what_has_arrived_and_before_the_rest() throws IOException {
     takes(() -> tap.insert("C00000\0Minserted\0".getBytes(StandardCharsets.UTF_8)));
-    passes(message('D', "before"));
-    sent.writeBytes(message('N', notice("PGB01", "ask")));
-    expected.writeBytes(message('N', "C00000\0Minserted\0\0"));
+    stream.passes(message('D', "before"));
+    stream.isTaken(message('N', notice("PGB01", "ask")));
+    stream.isInserted(message('N', "C00000\0Minserted\0\0"));
     byte[] rest = message('D', "after");
-    ByteArrayInputStream first = new ByteArrayInputStream(sent.toByteArray());
+    ByteArrayInputStream first = new ByteArrayInputStream(stream.sent());
     ByteArrayInputStream second = new ByteArrayInputStream(rest);
-    expected.writeBytes(rest);
+    stream.isInserted(rest);
 
     ByteArrayOutputStream got = new ByteArrayOutputStream();
     byte[] buffer = new byte[100];
@@ -154,20 +135,20 @@ class NoticeTapTest {
     for (int n = tap.read(source, buffer, 0, 100); n >= 0; n = tap.read(source, buffer, 0, 100)) {
       got.write(buffer, 0, n);
     }
-    assertArrayEquals(expected.toByteArray(), got.toByteArray());
+    assertArrayEquals(stream.expected(), got.toByteArray());
   }
 
   @Test
-  void whatIsInsertedStandsBetweenMessagesHoweverMuchCameBehindTheNotice() throws IOException {
+  void what_is_inserted_stands_between_messages_however_much_came_behind_the_notice()
+      throws IOException {
     byte[] inserted = message('N', "C00000\0Minserted\0\0");
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      sent.reset();
-      expected.reset();
+      stream.reset();
       takes(() -> tap.insert("C00000\0Minserted\0".getBytes(StandardCharsets.UTF_8)));
       for (int i = 0; i < 20; i++) {
-        sent.writeBytes(message('N', notice("PGB01", "ask".repeat(random.nextInt(60)))));
-        passes(message('D', "x".repeat(random.nextInt(100))));
+        stream.isTaken(message('N', notice("PGB01", "ask".repeat(random.nextInt(60)))));
+        stream.passes(message('D', "x".repeat(random.nextInt(100))));
       }
 
       ByteBuffer got = ByteBuffer.wrap(read(random));
@@ -182,39 +163,39 @@ class NoticeTapTest {
           others.writeBytes(next);
         }
       }
-      assertArrayEquals(expected.toByteArray(), others.toByteArray(), "seed " + seed);
+      assertArrayEquals(stream.expected(), others.toByteArray(), "seed " + seed);
       assertEquals(20, insertions, "seed " + seed);
     }
   }
 
   @Test
-  void aNoticeMayBeLargerThanWhatIsReadAtOnce() throws IOException {
+  void a_notice_may_be_larger_than_what_is_read_at_once() throws IOException {
     takes(() -> {});
     String text = "long".repeat(1_000_000);
-    sent.writeBytes(message('N', notice("PGB01", text)));
-    passes(message('Z', "I"));
+    stream.isTaken(message('N', notice("PGB01", text)));
+    stream.passes(message('Z', "I"));
 
-    assertArrayEquals(expected.toByteArray(), read(new Random(3)));
+    assertArrayEquals(stream.expected(), read(new Random(3)));
     assertEquals(List.of(("SINFO\0VINFO\0CPGB01\0M" + text + "\0")), taken);
   }
 
   @Test
-  void theTakerIsToldWhenTheServerIsReadyAgain() throws IOException {
+  void the_taker_is_told_when_the_server_is_ready_again() throws IOException {
     takes(() -> {});
-    sent.writeBytes(message('N', notice("PGB01", "ask")));
-    sent.writeBytes(message('N', notice("PGB01", "ask")));
-    passes(message('C', "DO"));
-    passes(message('Z', "I"));
-    passes(message('C', "SELECT"));
-    passes(message('Z', "I"));
+    stream.isTaken(message('N', notice("PGB01", "ask")));
+    stream.isTaken(message('N', notice("PGB01", "ask")));
+    stream.passes(message('C', "DO"));
+    stream.passes(message('Z', "I"));
+    stream.passes(message('C', "SELECT"));
+    stream.passes(message('Z', "I"));
 
-    assertArrayEquals(expected.toByteArray(), read(new Random(2)));
+    assertArrayEquals(stream.expected(), read(new Random(2)));
     assertEquals(1, overs);
   }
 
   @Test
-  void nothingIsLookedAtWithoutATaker() throws IOException {
-    passes(message('N', notice("PGB01", "ask")));
-    assertArrayEquals(expected.toByteArray(), read(new Random(1)));
+  void nothing_is_looked_at_without_a_taker() throws IOException {
+    stream.passes(message('N', notice("PGB01", "ask")));
+    assertArrayEquals(stream.expected(), read(new Random(1)));
   }
 }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
+/** Rows go to the one who takes them, and all else to pgjdbc, however the stream is cut. */
 class RowTapTest {
   private final RowTap tap = new RowTap();
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream expected = new ByteArrayOutputStream();
+  private final CutStream stream = new CutStream();
   private final List<String> told = new ArrayList<>();
   private boolean takes = true;
   private boolean wants = true;
@@ -126,44 +126,23 @@ class RowTapTest {
     return message(type, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void passes(byte[] message) {
-    sent.writeBytes(message);
-    expected.writeBytes(message);
-  }
-
-  private void isTaken(byte[] message) {
-    sent.writeBytes(message);
-  }
-
-  /** What pgjdbc gets when the network and pgjdbc cut the stream as they like. */
   private byte[] read(Random random) throws IOException {
-    ByteArrayInputStream server = new ByteArrayInputStream(sent.toByteArray());
-    NoticeTap.Source source =
-        (to, from, length) -> server.read(to, from, 1 + random.nextInt(Math.min(length, 40)));
-    ByteArrayOutputStream got = new ByteArrayOutputStream();
-    byte[] buffer = new byte[64];
-    int from = 7;
-    int count = tap.read(source, buffer, from, 1 + random.nextInt(buffer.length - from));
-    while (count >= 0) {
-      got.write(buffer, from, count);
-      count = tap.read(source, buffer, from, 1 + random.nextInt(buffer.length - from));
-    }
-    return got.toByteArray();
+    return stream.read(tap::read, random);
   }
 
   @Test
   void rows_are_taken_and_nothing_else_however_the_stream_is_cut() throws IOException {
     String wide = "x".repeat(100_000);
-    passes(columns("ä", "b"));
-    isTaken(row("1", null));
-    passes(text('N', "a notice"));
-    isTaken(row("", wide));
-    passes(text('C', "SELECT 2\0"));
-    passes(text('I', ""));
-    passes(text('Z', "I"));
+    stream.passes(columns("ä", "b"));
+    stream.isTaken(row("1", null));
+    stream.passes(text('N', "a notice"));
+    stream.isTaken(row("", wide));
+    stream.passes(text('C', "SELECT 2\0"));
+    stream.passes(text('I', ""));
+    stream.passes(text('Z', "I"));
     for (int seed = 0; seed < 50; seed++) {
       told.clear();
-      assertArrayEquals(expected.toByteArray(), read(new Random(seed)));
+      assertArrayEquals(stream.expected(), read(new Random(seed)));
       assertEquals(List.of("[ä 1043 7, b 1043 7]", "1|null", "|" + wide, "ended", "ended"), told);
     }
   }
@@ -171,27 +150,27 @@ class RowTapTest {
   @Test
   void rows_that_the_taker_leaves_to_pgjdbc_pass() throws IOException {
     takes = false;
-    passes(columns("a"));
-    passes(row("1"));
-    passes(text('C', "SELECT 1\0"));
-    assertArrayEquals(expected.toByteArray(), read(new Random(1)));
+    stream.passes(columns("a"));
+    stream.passes(row("1"));
+    stream.passes(text('C', "SELECT 1\0"));
+    assertArrayEquals(stream.expected(), read(new Random(1)));
     assertEquals(List.of("[a 1043 7]", "ended"), told);
   }
 
   @Test
   void rows_that_nobody_wants_are_skipped() throws IOException {
     wants = false;
-    passes(columns("a"));
-    isTaken(row("x".repeat(200_000)));
-    passes(text('C', "SELECT 1\0"));
-    assertArrayEquals(expected.toByteArray(), read(new Random(1)));
+    stream.passes(columns("a"));
+    stream.isTaken(row("x".repeat(200_000)));
+    stream.passes(text('C', "SELECT 1\0"));
+    assertArrayEquals(stream.expected(), read(new Random(1)));
     assertEquals(List.of("[a 1043 7]", "ended"), told);
   }
 
   @Test
   void a_row_for_which_there_is_no_memory_is_skipped_and_said() throws IOException {
-    passes(columns("a"));
-    isTaken(
+    stream.passes(columns("a"));
+    stream.isTaken(
         message(
             'D',
             to -> {
@@ -200,32 +179,31 @@ class RowTapTest {
               to.writeInt(Integer.MAX_VALUE);
               to.write(new byte[20_000]);
             }));
-    passes(text('C', "SELECT 1\0"));
-    assertArrayEquals(expected.toByteArray(), read(new Random(1)));
+    stream.passes(text('C', "SELECT 1\0"));
+    assertArrayEquals(stream.expected(), read(new Random(1)));
     assertEquals(List.of("[a 1043 7]", "no memory", "ended"), told);
   }
 
   @Test
   void when_nobody_takes_any_more_rows_are_pgjdbcs() throws IOException {
-    passes(columns("a"));
-    isTaken(row("1"));
-    passes(text('C', "SELECT 1\0"));
-    passes(text('Z', "I"));
+    stream.passes(columns("a"));
+    stream.isTaken(row("1"));
+    stream.passes(text('C', "SELECT 1\0"));
+    stream.passes(text('Z', "I"));
     read(new Random(1));
     tap.tellTo(null);
-    sent.reset();
-    expected.reset();
-    passes(columns("a"));
-    passes(row("1"));
-    passes(text('C', "SELECT 1\0"));
-    assertArrayEquals(expected.toByteArray(), read(new Random(1)));
+    stream.reset();
+    stream.passes(columns("a"));
+    stream.passes(row("1"));
+    stream.passes(text('C', "SELECT 1\0"));
+    assertArrayEquals(stream.expected(), read(new Random(1)));
   }
 
   @Test
   void a_row_that_is_cut_off_is_the_end_of_the_connection() throws IOException {
-    passes(columns("a"));
+    stream.passes(columns("a"));
     byte[] row = row("a value");
-    sent.write(row, 0, row.length - 1);
+    stream.isTaken(Arrays.copyOf(row, row.length - 1));
     assertThrows(EOFException.class, () -> read(new Random(1)));
   }
 }
