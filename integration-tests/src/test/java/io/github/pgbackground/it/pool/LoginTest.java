@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.LoginRole;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.faults.Proxy;
@@ -83,64 +84,41 @@ class LoginTest {
 
   @Test
   void what_the_server_refuses_fails_the_launch_without_waiting_for_its_timeout() throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists refused; create role refused login");
-      try (Connection connection = DriverManager.getConnection(urlOf("refused") + "3600000")) {
-        Sql.execute(owner, "alter role refused nologin");
-        assertEquals(
-            "role \"refused\" is not permitted to log in",
-            Sql.error("28000", () -> Sql.launch(connection, "select 1")).getMessage());
-        Sql.execute(owner, "alter role refused login");
-        assertEquals(
-            List.of("1"), Sql.result(connection, Sql.launch(connection, "select 1"), "n int"));
-      }
-      dropWhenGone(owner, "refused");
+    try (LoginRole role = LoginRole.in(database, "refused", "");
+        Connection connection = connect(role, 3_600_000)) {
+      role.alter("nologin");
+      assertEquals(
+          "role \"refused\" is not permitted to log in",
+          Sql.error("28000", () -> Sql.launch(connection, "select 1")).getMessage());
+      role.alter("login");
+      assertEquals(
+          List.of("1"), Sql.result(connection, Sql.launch(connection, "select 1"), "n int"));
     }
   }
 
   @Test
   void a_launch_waits_until_the_server_has_room_for_a_worker() throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists full_up");
-      Sql.execute(owner, "create role full_up login connection limit 1");
-      try (Connection connection = DriverManager.getConnection(urlOf("full_up") + "30000")) {
-        Elsewhere<Integer> launching =
-            Elsewhere.start(() -> Sql.launch(connection, "select 1")).awaitParked();
-        Sql.execute(owner, "alter role full_up connection limit 2");
-        assertEquals(List.of("1"), Sql.result(connection, launching.value(), "n int"));
-      }
-      dropWhenGone(owner, "full_up");
+    try (LoginRole role = LoginRole.in(database, "full_up", "connection limit 1");
+        Connection connection = connect(role, 30_000)) {
+      Elsewhere<Integer> launching =
+          Elsewhere.start(() -> Sql.launch(connection, "select 1")).awaitParked();
+      role.alter("connection limit 2");
+      assertEquals(List.of("1"), Sql.result(connection, launching.value(), "n int"));
     }
   }
 
   @Test
   void a_launch_for_which_the_server_has_no_room_says_what_to_do() throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists full_up");
-      Sql.execute(owner, "create role full_up login connection limit 1");
-      try (Connection connection = DriverManager.getConnection(urlOf("full_up") + "250")) {
-        ServerErrorMessage error = Sql.error("53300", () -> Sql.launch(connection, "select 1"));
-        assertEquals("too many connections for role \"full_up\"", error.getMessage());
-        assertTrue(String.valueOf(error.getHint()).contains("pgbackground.maxWorkers"));
-      }
-      dropWhenGone(owner, "full_up");
+    try (LoginRole role = LoginRole.in(database, "full_up", "connection limit 1");
+        Connection connection = connect(role, 250)) {
+      ServerErrorMessage error = Sql.error("53300", () -> Sql.launch(connection, "select 1"));
+      assertEquals("too many connections for role \"full_up\"", error.getMessage());
+      assertTrue(String.valueOf(error.getHint()).contains("pgbackground.maxWorkers"));
     }
   }
 
-  private String urlOf(String user) {
-    return database.url().replaceAll("user=[^&]*", "user=" + user) + "&pgbackground.launchTimeout=";
-  }
-
-  private static void dropWhenGone(Connection owner, String role) throws Exception {
-    Await.until(
-        "the connections of " + role + " are gone",
-        () ->
-            "0"
-                .equals(
-                    Sql.value(
-                        owner,
-                        "select count(*) from pg_stat_activity where usename = '" + role + "'")));
-    Sql.execute(owner, "drop role " + role);
+  private static Connection connect(LoginRole role, int launchTimeout) throws SQLException {
+    return DriverManager.getConnection(role.url() + "&pgbackground.launchTimeout=" + launchTimeout);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.pgbackground.it.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.ConnectionProperties;
+import io.github.pgbackground.it.LoginRole;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Await;
@@ -15,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.ServerErrorMessage;
@@ -32,14 +33,8 @@ class QueueTest {
   }
 
   private Connection connect() throws SQLException {
-    return database.connect(oneWorker());
-  }
-
-  private static Properties oneWorker() {
-    Properties properties = new Properties();
-    properties.setProperty("pgbackground.overflow", "queue");
-    properties.setProperty("pgbackground.maxWorkers", "1");
-    return properties;
+    return database.connect(
+        ConnectionProperties.of("pgbackground.overflow", "queue", "pgbackground.maxWorkers", "1"));
   }
 
   @Test
@@ -185,59 +180,33 @@ class QueueTest {
 
   @Test
   void a_job_waits_in_line_while_the_server_has_no_room_for_a_worker() throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists in_line");
-      Sql.execute(owner, "create role in_line login connection limit 1");
-      String url = database.url().replaceAll("user=[^&]*", "user=in_line");
-      try (Connection connection =
-          DriverManager.getConnection(
-              url + "&pgbackground.overflow=queue&pgbackground.launchTimeout=250")) {
-        List<Integer> pids = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-          pids.add(Sql.launch(connection, "select " + i));
-        }
-        assertTrue(pids.stream().allMatch(pid -> pid >= FIRST_NUMBER), pids::toString);
-        Sql.execute(owner, "alter role in_line connection limit 2");
-        for (int i = 0; i < 3; i++) {
-          assertEquals(List.of("" + i), Sql.result(connection, pids.get(i), "n int"));
-        }
+    try (LoginRole role = LoginRole.in(database, "in_line", "connection limit 1");
+        Connection connection =
+            DriverManager.getConnection(
+                role.url() + "&pgbackground.overflow=queue&pgbackground.launchTimeout=250")) {
+      List<Integer> pids = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        pids.add(Sql.launch(connection, "select " + i));
       }
-      Await.until(
-          "its connections are gone",
-          () ->
-              "0"
-                  .equals(
-                      Sql.value(
-                          owner,
-                          "select count(*) from pg_stat_activity where usename = 'in_line'")));
-      Sql.execute(owner, "drop role in_line");
+      assertTrue(pids.stream().allMatch(pid -> pid >= FIRST_NUMBER), pids::toString);
+      role.alter("connection limit 2");
+      for (int i = 0; i < 3; i++) {
+        assertEquals(List.of("" + i), Sql.result(connection, pids.get(i), "n int"));
+      }
     }
   }
 
   @Test
   void a_job_in_line_for_which_no_worker_can_log_in_fails_with_the_servers_error()
       throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists shut_out");
-      Sql.execute(owner, "create role shut_out login connection limit 1");
-      String url = database.url().replaceAll("user=[^&]*", "user=shut_out");
-      try (Connection connection =
-          DriverManager.getConnection(url + "&pgbackground.overflow=queue")) {
-        int pid = Sql.launch(connection, "select 1");
-        Sql.execute(owner, "alter role shut_out nologin");
-        assertEquals(
-            "role \"shut_out\" is not permitted to log in",
-            Sql.error("28000", () -> Sql.result(connection, pid, "n int")).getMessage());
-      }
-      Await.until(
-          "its connections are gone",
-          () ->
-              "0"
-                  .equals(
-                      Sql.value(
-                          owner,
-                          "select count(*) from pg_stat_activity where usename = 'shut_out'")));
-      Sql.execute(owner, "drop role shut_out");
+    try (LoginRole role = LoginRole.in(database, "shut_out", "connection limit 1");
+        Connection connection =
+            DriverManager.getConnection(role.url() + "&pgbackground.overflow=queue")) {
+      int pid = Sql.launch(connection, "select 1");
+      role.alter("nologin");
+      assertEquals(
+          "role \"shut_out\" is not permitted to log in",
+          Sql.error("28000", () -> Sql.result(connection, pid, "n int")).getMessage());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.pgbackground.it.LoginRole;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.faults.Proxy;
@@ -13,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -60,38 +60,19 @@ class TargetsTest {
 
   @Test
   void sessions_of_one_user_share_workers_and_those_of_another_have_their_own() throws Exception {
-    try (Connection owner = database.connectPlain()) {
-      Sql.execute(owner, "drop role if exists another");
-      Sql.execute(owner, "create role another login password 'first'");
-      try (Connection one = database.connect();
-          Connection same = database.connect();
-          Connection other = connectAs("another", "first");
-          Connection rotated = connectAs("another", "second")) {
-        int pid = Sql.launch(one, "select 1");
-        Sql.result(one, pid, "n int");
-        Await.until("its worker is free", () -> Sql.launch(same, "select 1") == pid);
-        int ofOther = Sql.launch(other, "select 1");
-        assertNotEquals(pid, ofOther);
-        assertEquals(List.of("1"), Sql.result(other, ofOther, "n int"));
-        // What other credentials have opened is not for these.
-        assertNotEquals(ofOther, Sql.launch(rotated, "select 1"));
-      }
-      Await.until(
-          "the connections are gone",
-          () ->
-              "0"
-                  .equals(
-                      Sql.value(
-                          owner,
-                          "select count(*) from pg_stat_activity where usename = 'another'")));
-      Sql.execute(owner, "drop role another");
+    try (LoginRole role = LoginRole.in(database, "another", "password 'first'");
+        Connection one = database.connect();
+        Connection same = database.connect();
+        Connection other = DriverManager.getConnection(role.url() + "&password=first");
+        Connection rotated = DriverManager.getConnection(role.url() + "&password=second")) {
+      int pid = Sql.launch(one, "select 1");
+      Sql.result(one, pid, "n int");
+      Await.until("its worker is free", () -> Sql.launch(same, "select 1") == pid);
+      int ofOther = Sql.launch(other, "select 1");
+      assertNotEquals(pid, ofOther);
+      assertEquals(List.of("1"), Sql.result(other, ofOther, "n int"));
+      // What other credentials have opened is not for these.
+      assertNotEquals(ofOther, Sql.launch(rotated, "select 1"));
     }
-  }
-
-  private Connection connectAs(String user, String password) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("password", password);
-    return DriverManager.getConnection(
-        database.url().replaceAll("user=[^&]*", "user=" + user), properties);
   }
 }

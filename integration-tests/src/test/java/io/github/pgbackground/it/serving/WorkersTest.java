@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.ConnectionProperties;
+import io.github.pgbackground.it.LoginRole;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.sql.Connection;
@@ -30,10 +32,8 @@ class WorkersTest {
   }
 
   private static Properties bounds(String maxWorkers, String launchTimeout) {
-    Properties properties = new Properties();
-    properties.setProperty("pgbackground.maxWorkers", maxWorkers);
-    properties.setProperty("pgbackground.launchTimeout", launchTimeout);
-    return properties;
+    return ConnectionProperties.of(
+        "pgbackground.maxWorkers", maxWorkers, "pgbackground.launchTimeout", launchTimeout);
   }
 
   @Test
@@ -149,31 +149,17 @@ class WorkersTest {
 
   @Test
   void a_worker_that_cannot_log_in_fails_the_launch_with_the_servers_error() throws Exception {
-    try (Connection owner = database.connect()) {
-      Sql.execute(owner, "drop role if exists lonely; create role lonely login connection limit 1");
-      Properties lonely = bounds("2", "250");
-      lonely.setProperty("user", "lonely");
-      String url = database.url().replaceAll("user=[^&]*", "user=lonely");
-      try (Connection connection = DriverManager.getConnection(url, lonely)) {
-        assertEquals(
-            "too many connections for role \"lonely\"",
-            Sql.error("53300", () -> Sql.launch(connection, "select 1")).getMessage());
-        assertEquals("1", Sql.value(connection, "select 1"));
-        // One more than needed: the server may still count the process that it has refused.
-        Sql.execute(owner, "alter role lonely connection limit 3");
-        assertEquals(
-            List.of("lonely"),
-            Sql.result(connection, Sql.launch(connection, "select session_user::text"), "u text"));
-      }
-      Await.until(
-          "its connections are gone",
-          () ->
-              "0"
-                  .equals(
-                      Sql.value(
-                          owner,
-                          "select count(*) from pg_stat_activity where usename = 'lonely'")));
-      Sql.execute(owner, "drop role lonely");
+    try (LoginRole role = LoginRole.in(database, "lonely", "connection limit 1");
+        Connection connection = DriverManager.getConnection(role.url(), bounds("2", "250"))) {
+      assertEquals(
+          "too many connections for role \"lonely\"",
+          Sql.error("53300", () -> Sql.launch(connection, "select 1")).getMessage());
+      assertEquals("1", Sql.value(connection, "select 1"));
+      // One more than needed: the server may still count the process that it has refused.
+      role.alter("connection limit 3");
+      assertEquals(
+          List.of("lonely"),
+          Sql.result(connection, Sql.launch(connection, "select session_user::text"), "u text"));
     }
   }
 
