@@ -2,7 +2,6 @@ package io.github.pgbackground.it.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,15 +44,7 @@ public final class PrimaryAndStandby implements AutoCloseable {
   }
 
   private static EmbeddedPostgres.Builder builder(Path data) throws IOException {
-    Files.createDirectories(LOG.getParent());
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setLocaleConfig("locale", "C")
-        .setServerConfig("lc_messages", "C")
-        .setServerConfig("fsync", "off")
-        .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
-        .setErrorRedirector(Redirect.appendTo(LOG.toFile()));
+    return RestartingServer.builder(data, LOG).setServerConfig("fsync", "off");
   }
 
   private static void copy(Path from, Path to) throws IOException {

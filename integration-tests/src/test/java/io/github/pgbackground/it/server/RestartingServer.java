@@ -20,18 +20,19 @@ public final class RestartingServer implements AutoCloseable {
 
   /** Starts it with no data, on a free port. */
   public static RestartingServer start(Path data) throws IOException {
-    return new RestartingServer(data, builder(data).start());
+    return new RestartingServer(data, builder(data, LOG).start());
   }
 
-  private static EmbeddedPostgres.Builder builder(Path data) throws IOException {
-    Files.createDirectories(LOG.getParent());
+  /** A server with data of its own, which stay when it ends. */
+  static EmbeddedPostgres.Builder builder(Path data, Path log) throws IOException {
+    Files.createDirectories(log.getParent());
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setLocaleConfig("locale", "C")
         .setServerConfig("lc_messages", "C")
-        .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
-        .setErrorRedirector(Redirect.appendTo(LOG.toFile()));
+        .setOutputRedirector(Redirect.appendTo(log.toFile()))
+        .setErrorRedirector(Redirect.appendTo(log.toFile()));
   }
 
   /** The URL for the driver under test. */
@@ -44,7 +45,7 @@ public final class RestartingServer implements AutoCloseable {
   /** Ends all sessions in good order, stops, and starts again. */
   public void restart() throws IOException {
     postgres.close();
-    postgres = builder(data).setPort(postgres.getPort()).start();
+    postgres = builder(data, LOG).setPort(postgres.getPort()).start();
   }
 
   /** Kills one of its processes, so that it ends all the others, recovers, and goes on. */
