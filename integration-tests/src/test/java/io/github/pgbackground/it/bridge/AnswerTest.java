@@ -60,11 +60,7 @@ class AnswerTest {
   private static Elsewhere<Boolean> waiting(Connection session, Gate gate) throws SQLException {
     return Elsewhere.start(
         () -> {
-          Sql.execute(
-              session,
-              "do $$ begin perform x from pg_background_result(pg_background_launch($job$"
-                  + gate.query()
-                  + "$job$)) as (x text); end $$");
+          Sql.execute(session, gate.block());
           return true;
         });
   }

@@ -125,13 +125,7 @@ class SilenceTest {
       statement.execute(
           "do $$ begin perform pg_background_result(1); exception when others then null; end $$");
       statement.execute("select pg_background_stats_v2() from generate_series(1, 3)");
-      Elsewhere<Boolean> waiting =
-          Elsewhere.start(
-              () ->
-                  statement.execute(
-                      "do $$ begin perform x from pg_background_result(pg_background_launch($job$"
-                          + gate.query()
-                          + "$job$)) as (x text); end $$"));
+      Elsewhere<Boolean> waiting = Elsewhere.start(() -> statement.execute(gate.block()));
       gate.awaitArrivals(1);
       statement.cancel();
       assertEquals("57014", waiting.error().getSQLState());

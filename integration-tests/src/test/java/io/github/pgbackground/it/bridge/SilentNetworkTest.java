@@ -61,13 +61,7 @@ class SilentNetworkTest {
 
   /** A block that waits for a job behind the gate. */
   private Elsewhere<Boolean> startWaiting(Statement statement) throws Exception {
-    Elsewhere<Boolean> waiting =
-        Elsewhere.start(
-            () ->
-                statement.execute(
-                    "do $$ begin perform x from pg_background_result(pg_background_launch($job$"
-                        + gate.query()
-                        + "$job$)) as (x text); end $$"));
+    Elsewhere<Boolean> waiting = Elsewhere.start(() -> statement.execute(gate.block()));
     gate.awaitArrivals(1);
     awaitServer("the function waits", "1", waits());
     return waiting;

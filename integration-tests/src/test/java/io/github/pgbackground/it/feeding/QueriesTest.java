@@ -4,8 +4,6 @@ import static io.github.pgbackground.it.serving.Imitation.sameAsOnServer;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
-import io.github.pgbackground.it.serving.Sql;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -131,13 +129,7 @@ class QueriesTest {
 
   @BeforeEach
   void tables() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(
-          connection,
-          "drop table if exists stock, kept; create table stock(id int primary key, name text);"
-              + " insert into stock select g, 'n' || g from generate_series(1, 4) g;"
-              + " create table kept(x int, t text)");
-    }
+    Stock.in(database);
   }
 
   @ParameterizedTest

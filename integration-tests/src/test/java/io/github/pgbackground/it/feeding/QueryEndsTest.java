@@ -31,13 +31,7 @@ class QueryEndsTest {
 
   @BeforeEach
   void tables() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(
-          connection,
-          "drop table if exists stock, kept; create table stock(id int primary key, name text);"
-              + " insert into stock select g, 'n' || g from generate_series(1, 4) g;"
-              + " create table kept(x int, t text)");
-    }
+    Stock.in(database);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.github.pgbackground.it.serving;
 
+import static io.github.pgbackground.it.serving.Audit.AUDIT;
+import static io.github.pgbackground.it.serving.Audit.FAILING;
+import static io.github.pgbackground.it.serving.Audit.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
@@ -16,20 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.ServerErrorMessage;
 
 /** An error of a served statement aborts the caller's transaction, as one of the server does. */
 @ExtendWith(PostgresExtension.class)
 class AbortedTransactionTest {
-  private static final String AUDIT =
-      "select * from pg_background_result(pg_background_launch('insert into audit values (1)')) as"
-          + " (tag text)";
-
-  private static final String FAILING =
-      "select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)";
-
   private static final String RAISING =
       """
       pg_background_result(pg_background_launch($$
@@ -40,33 +35,20 @@ class AbortedTransactionTest {
       """;
 
   private final TestDatabase database;
+  private Audit audit;
 
   AbortedTransactionTest(TestDatabase database) {
     this.database = database;
   }
 
   @BeforeEach
-  void table() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(connection, "create table audit (n int)");
-    }
+  void begin() throws SQLException {
+    audit = Audit.in(database);
   }
 
   @AfterEach
-  void noTable() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(connection, "drop table audit");
-    }
-  }
-
-  private static TransactionState state(Connection connection) throws SQLException {
-    return connection.unwrap(BaseConnection.class).getTransactionState();
-  }
-
-  private String audited() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      return String.valueOf(Sql.value(connection, "select count(*) from audit"));
-    }
+  void end() throws SQLException {
+    audit.close();
   }
 
   @ParameterizedTest
@@ -100,7 +82,7 @@ class AbortedTransactionTest {
       Sql.execute(connection, AUDIT);
       connection.commit();
     }
-    assertEquals("2", audited());
+    assertEquals(2, audit.count());
   }
 
   private static String fails(Connection connection, String sql) {
@@ -128,7 +110,7 @@ class AbortedTransactionTest {
       connection.rollback();
       new Backends(database).awaitNoneBut(connection);
     }
-    assertEquals("0", audited());
+    assertEquals(0, audit.count());
   }
 
   @ParameterizedTest
@@ -179,7 +161,7 @@ class AbortedTransactionTest {
       assertEquals(List.of("INSERT 0 1"), Sql.rows(connection, AUDIT));
       Sql.execute(connection, "commit");
     }
-    assertEquals("2", audited());
+    assertEquals(2, audit.count());
   }
 
   @ParameterizedTest

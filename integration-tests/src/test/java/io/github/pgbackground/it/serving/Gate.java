@@ -28,6 +28,13 @@ public final class Gate implements AutoCloseable {
     return "select 'through'::text from pg_advisory_xact_lock_shared(" + key + ")";
   }
 
+  /** A block that waits for a job which waits until the gate is open. */
+  public String block() {
+    return "do $$ begin perform x from pg_background_result(pg_background_launch($job$"
+        + query()
+        + "$job$)) as (x text); end $$";
+  }
+
   /** Waits until the process stands before the gate. */
   public void awaitArrival(int pid) throws Exception {
     String standing =

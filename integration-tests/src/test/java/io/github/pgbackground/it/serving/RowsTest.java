@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -208,21 +207,12 @@ class RowsTest {
             ResultSet rows = statement.executeQuery(query);
             transcript.tries("concurrency", rows::getConcurrency);
             transcript.asks("next", rows::next);
-            transcript.asks("update", () -> state(() -> rows.updateInt(1, 2)));
-            transcript.asks("insert", () -> state(rows::moveToInsertRow));
-            transcript.asks("delete", () -> state(rows::deleteRow));
-            transcript.asks("refresh", () -> state(rows::refreshRow));
+            transcript.state("update", () -> rows.updateInt(1, 2));
+            transcript.state("insert", rows::moveToInsertRow);
+            transcript.state("delete", rows::deleteRow);
+            transcript.state("refresh", rows::refreshRow);
           }
         });
-  }
-
-  private static String state(Transcript.Doing doing) throws Exception {
-    try {
-      doing.act();
-      return "done";
-    } catch (SQLException e) {
-      return e.getSQLState();
-    }
   }
 
   @Test

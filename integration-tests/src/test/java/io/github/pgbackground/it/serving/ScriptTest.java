@@ -11,7 +11,6 @@ import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.transparency.Transcript;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,23 +126,14 @@ class ScriptTest {
         (connection, transcript) -> {
           Sql.execute(connection, "drop table if exists done; create table done (n int unique)");
           try (Statement statement = connection.createStatement()) {
-            transcript.asks("error", () -> state(() -> statement.execute(sql)));
+            transcript.state("error", () -> statement.execute(sql));
             transcript.asks("rows", statement::getResultSet);
             transcript.asks("count", statement::getUpdateCount);
-            transcript.asks("transaction", () -> state(() -> Sql.value(connection, "select 1")));
+            transcript.state("transaction", () -> Sql.value(connection, "select 1"));
             statement.execute("rollback");
             transcript.rows("done", statement.executeQuery("table done"));
           }
         });
-  }
-
-  private static String state(Transcript.Doing doing) throws Exception {
-    try {
-      doing.act();
-      return "done";
-    } catch (SQLException e) {
-      return e.getSQLState();
-    }
   }
 
   @Test
@@ -172,15 +162,12 @@ class ScriptTest {
           Sql.execute(connection, "create temp table mine (n int)");
           connection.commit();
           Sql.execute(connection, "insert into mine values (1)");
-          transcript.asks(
+          transcript.state(
               "script",
               () ->
-                  state(
-                      () ->
-                          Sql.execute(
-                              connection,
-                              "insert into mine values (2); " + ANSWER + "; select 1/0")));
-          transcript.asks("aborted", () -> state(() -> Sql.execute(connection, ANSWER)));
+                  Sql.execute(
+                      connection, "insert into mine values (2); " + ANSWER + "; select 1/0"));
+          transcript.state("aborted", () -> Sql.execute(connection, ANSWER));
           connection.rollback();
           transcript.asks("rows", () -> Sql.rows(connection, "table mine"));
           connection.rollback();

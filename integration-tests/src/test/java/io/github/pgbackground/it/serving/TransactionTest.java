@@ -1,5 +1,8 @@
 package io.github.pgbackground.it.serving;
 
+import static io.github.pgbackground.it.serving.Audit.AUDIT;
+import static io.github.pgbackground.it.serving.Audit.FAILING;
+import static io.github.pgbackground.it.serving.Audit.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
@@ -13,47 +16,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /** Served statements in the caller's transaction: what it sees, and what outlives it. */
 @ExtendWith(PostgresExtension.class)
 class TransactionTest {
-  private static final String AUDIT =
-      "select * from pg_background_result(pg_background_launch('insert into audit values (1)')) as"
-          + " (tag text)";
-
-  private static final String FAILING =
-      "select * from pg_background_result(pg_background_launch('select 1 / 0')) as (n int)";
-
   private final TestDatabase database;
+  private Audit audit;
 
   TransactionTest(TestDatabase database) {
     this.database = database;
   }
 
   @BeforeEach
-  void table() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(connection, "create table audit (n int)");
-    }
+  void begin() throws SQLException {
+    audit = Audit.in(database);
   }
 
   @AfterEach
-  void noTable() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      Sql.execute(connection, "drop table audit");
-    }
-  }
-
-  private static TransactionState state(Connection connection) throws SQLException {
-    return connection.unwrap(BaseConnection.class).getTransactionState();
-  }
-
-  private String audited() throws SQLException {
-    try (Connection connection = database.connectPlain()) {
-      return String.valueOf(Sql.value(connection, "select count(*) from audit"));
-    }
+  void end() throws SQLException {
+    audit.close();
   }
 
   @Test
@@ -64,7 +46,7 @@ class TransactionTest {
       assertEquals(List.of("INSERT 0 1"), Sql.rows(connection, AUDIT));
       assertEquals("2", Sql.value(connection, "select count(*) from audit"));
       connection.rollback();
-      assertEquals("1", audited());
+      assertEquals(1, audit.count());
     }
   }
 
@@ -107,7 +89,7 @@ class TransactionTest {
       assertEquals("0", Sql.value(connection, "select count(*) from audit"));
       connection.commit();
     }
-    assertEquals("1", audited());
+    assertEquals(1, audit.count());
   }
 
   @Test

@@ -52,6 +52,16 @@ public final class Transcript {
     write(what, outcome);
   }
 
+  /** Writes down the SQLSTATE of an error, where there is one: its text may differ. */
+  public void state(String what, Doing doing) throws Exception {
+    try {
+      doing.act();
+      write(what, "done");
+    } catch (SQLException e) {
+      write(what, String.valueOf(e.getSQLState()));
+    }
+  }
+
   /** Writes down columns and rows to the end, and closes them. */
   public void rows(String what, @Nullable ResultSet rows) throws SQLException {
     if (rows == null) {
