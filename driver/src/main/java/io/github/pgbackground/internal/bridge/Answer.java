@@ -68,9 +68,23 @@ final class Answer {
                 error.getMessage(),
                 null,
                 null)
-            : ArrayText.of(sent.getSQLState(), sent.getMessage(), sent.getDetail(), sent.getHint());
+            : ArrayText.of(
+                sent.getSQLState(),
+                sent.getMessage(),
+                sent.getDetail(),
+                sent.getHint(),
+                orEmpty(sent.getColumn()),
+                orEmpty(sent.getConstraint()),
+                orEmpty(sent.getDatatype()),
+                orEmpty(sent.getTable()),
+                orEmpty(sent.getSchema()));
     answer.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     return answer.toByteArray();
+  }
+
+  /** PL/pgSQL can raise no field that is null. */
+  private static String orEmpty(@Nullable String field) {
+    return field == null ? "" : field;
   }
 
   /**

@@ -23,6 +23,11 @@ final class OwnFrames {
 
   private static final String BEHIND = "pgbackground_";
 
+  /**
+   * A schema, table, column, type or constraint without a name, as only such a function says it.
+   */
+  private static final Pattern NAMELESS = Pattern.compile("(?<=\0)[stcdn]\0");
+
   /** In the query by which a function that is called gives rows. */
   private static final String GIVES_ROWS = "rows from (pg_catalog.unnest($1[1]";
 
@@ -56,9 +61,9 @@ final class OwnFrames {
                 Stream.ofNullable(contextOf(raised, fields)),
                 lines.subList(called + 1, lines.size()).stream())
             .collect(Collectors.joining("\n"));
-    return fields.substring(0, begin)
-        + (left.isEmpty() ? "" : CONTEXT + left)
-        + fields.substring(end);
+    String other =
+        fields.substring(0, begin) + (left.isEmpty() ? "" : CONTEXT + left) + fields.substring(end);
+    return NAMELESS.matcher(other).replaceAll("");
   }
 
   /** The line of the function that was called, -1 if the error comes from none. */

@@ -184,16 +184,21 @@ begin
     return ${inner}.${request}(operation, arguments, hidden);
   end if;
   if get_byte(answer, 36) = ascii('E') then
-    -- SQLSTATE, message, detail, hint.
+    -- SQLSTATE, message, detail, hint; then, empty for none, the column, constraint, type, table and schema that it is about.
     failure := convert_from(substring(answer from 38), 'UTF8');
+    failure := failure || array_fill(''::text, array[9 - cardinality(failure)]);
     if failure[3] is null and failure[4] is null then
-      raise exception using errcode = failure[1], message = failure[2];
+      raise exception using errcode = failure[1], message = failure[2],
+        column = failure[5], constraint = failure[6], datatype = failure[7], table = failure[8], schema = failure[9];
     elsif failure[4] is null then
-      raise exception using errcode = failure[1], message = failure[2], detail = failure[3];
+      raise exception using errcode = failure[1], message = failure[2], detail = failure[3],
+        column = failure[5], constraint = failure[6], datatype = failure[7], table = failure[8], schema = failure[9];
     elsif failure[3] is null then
-      raise exception using errcode = failure[1], message = failure[2], hint = failure[4];
+      raise exception using errcode = failure[1], message = failure[2], hint = failure[4],
+        column = failure[5], constraint = failure[6], datatype = failure[7], table = failure[8], schema = failure[9];
     else
-      raise exception using errcode = failure[1], message = failure[2], detail = failure[3], hint = failure[4];
+      raise exception using errcode = failure[1], message = failure[2], detail = failure[3], hint = failure[4],
+        column = failure[5], constraint = failure[6], datatype = failure[7], table = failure[8], schema = failure[9];
     end if;
   end if;
   return case when get_byte(answer, 36) <> ascii('N') then substring(answer from 38) end;
