@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,9 +22,6 @@ import org.xml.sax.InputSource;
 /** What a stranger sees first: the same lines fail before, and give a result after. */
 @ExtendWith(PostgresExtension.class)
 class ReadmeTest {
-  private static final Pattern VERSIONS =
-      Pattern.compile("(?m)^\\| (\\w+) \\| ([\\d.]+) \\| ([\\d.]+) \\|$");
-
   private final Page readme = Page.all().get(0);
 
   ReadmeTest() throws IOException {}
@@ -84,7 +80,7 @@ class ReadmeTest {
                   Locale.ROOT,
                   """
                   %s
-                  try (connection; var rows = %s) {
+                  try (db; var rows = %s) {
                     rows.next();
                     System.out.println(rows.getString(1));
                   } catch (SQLException e) {
@@ -104,25 +100,6 @@ class ReadmeTest {
     assertEquals(text(is, "artifactId", 1), text(said, "artifactId", 0));
     assertEquals(text(is, "groupId", 0), text(said, "groupId", 0));
     assertEquals(text(is, "version", 0), text(said, "version", 0));
-  }
-
-  @Test
-  void the_versions_are_those_of_the_build_and_of_its_floor() throws Exception {
-    Element newest = root(Files.readString(Path.of("..", "pom.xml")));
-    Element oldest = root(Files.readString(Path.of("pom.xml")));
-    List<String> lines =
-        VERSIONS
-            .matcher(readme.text())
-            .results()
-            .map(
-                line -> {
-                  String property = "version." + line.group(1).toLowerCase(Locale.ROOT);
-                  assertEquals(text(newest, property, 0), line.group(2), property);
-                  assertEquals(text(oldest, property, 0), line.group(3), property);
-                  return line.group(1);
-                })
-            .toList();
-    assertEquals(List.of("pgjdbc", "HikariCP", "Caffeine"), lines);
   }
 
   private static Element root(String xml) throws Exception {
