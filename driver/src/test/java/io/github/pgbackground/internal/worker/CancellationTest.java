@@ -11,21 +11,13 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.pgbackground.internal.spool.Bounds;
-import io.github.pgbackground.internal.state.Remains;
-import io.github.pgbackground.internal.state.SessionState;
-import io.github.pgbackground.internal.state.States;
-import io.github.pgbackground.internal.state.TimeLimit;
-import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.Stubber;
@@ -37,40 +29,27 @@ import org.postgresql.core.TransactionState;
 
 /** The moments at which a job can be cancelled. */
 final class CancellationTest {
-  private static final SessionState STATE = States.PLAIN;
-
-  private final BaseConnection connection = mock(BaseConnection.class);
-  private final QueryExecutor executor = mock(QueryExecutor.class);
-  private final Launch launch =
-      new Launch(
-          "update t set x = 1",
-          STATE,
-          true,
-          true,
-          TimeLimit.NONE,
-          new Bounds(65_536, 0),
-          Nesting.NONE,
-          true);
-  private final Job job = new Job(42, launch, launch.text(), mock(Watch.class));
+  private final MockedWorker worker = new MockedWorker("update t set x = 1");
+  private final BaseConnection connection = worker.connection();
+  private final QueryExecutor executor = worker.executor();
+  private final Job job = worker.job();
 
   CancellationTest() {
-    when(connection.getQueryExecutor()).thenReturn(executor);
-    when(executor.wrap(any())).thenReturn(mock(Query.class));
     when(executor.getTransactionState()).thenReturn(TransactionState.IDLE);
   }
 
   @Test
   void a_job_that_has_not_begun_sends_nothing_and_its_connection_is_given_up() throws SQLException {
     job.cancel();
-    assertFalse(run());
-    assertEquals("57014", sqlState());
+    assertFalse(worker.run());
+    assertEquals("57014", worker.failure().getSQLState());
     executes(verify(executor, never()));
   }
 
   @Test
   void a_job_between_two_messages_sends_no_other() throws SQLException {
     whenExecuting(doAnswer(call -> cancel()).doNothing());
-    assertFalse(run());
+    assertFalse(worker.run());
     executes(verify(executor, times(1)));
     verify(connection).cancelQuery();
   }
@@ -84,8 +63,8 @@ final class CancellationTest {
               verify(connection, timeout(10_000).atLeast(3)).cancelQuery();
               throw new SQLException("canceled", "57014");
             }));
-    assertFalse(run());
-    assertInstanceOf(Outcome.Failed.class, job.outcome());
+    assertFalse(worker.run());
+    assertEquals("57014", worker.failure().getSQLState());
   }
 
   @Test
@@ -98,7 +77,7 @@ final class CancellationTest {
               verify(connection, timeout(10_000).times(2)).cancelQuery();
               throw new SQLException("canceled", "57014");
             }));
-    assertFalse(run());
+    assertFalse(worker.run());
   }
 
   @Test
@@ -109,7 +88,7 @@ final class CancellationTest {
               cancel();
               return cancel();
             }));
-    assertFalse(run());
+    assertFalse(worker.run());
     verify(connection, times(1)).cancelQuery();
   }
 
@@ -117,7 +96,7 @@ final class CancellationTest {
   void a_job_that_has_ended_is_out_of_reach_and_its_connection_takes_the_next()
       throws SQLException {
     whenExecuting(doNothing());
-    assertTrue(run());
+    assertTrue(worker.run());
     job.cancel();
     assertInstanceOf(Outcome.Tags.class, job.outcome());
     verify(connection, never()).cancelQuery();
@@ -132,7 +111,7 @@ final class CancellationTest {
     Cancellation early = new Cancellation();
     assertTrue(early.request(Cancellation.USER_REQUEST));
     assertFalse(early.isOutOfReach());
-    assertThrows(SQLException.class, early::check);
+    assertEquals("57014", assertThrows(SQLException.class, early::check).getSQLState());
   }
 
   private @Nullable Object cancel() {
@@ -146,24 +125,5 @@ final class CancellationTest {
 
   private static void executes(QueryExecutor mocked) throws SQLException {
     mocked.execute(any(Query.class), any(), any(ResultHandler.class), anyInt(), anyInt(), anyInt());
-  }
-
-  private boolean run() {
-    return new Worker(
-            new WorkerConnection(
-                connection,
-                null,
-                42,
-                STATE,
-                List.of("DISCARD ALL"),
-                new Remains(STATE, 0),
-                new Companions()),
-            job)
-        .run();
-  }
-
-  private String sqlState() {
-    return String.valueOf(
-        assertInstanceOf(Outcome.Failed.class, job.outcome()).error().getSQLState());
   }
 }
