@@ -147,7 +147,10 @@ class UrlTest {
     Properties defaults =
         ConnectionProperties.of("ApplicationName", "by default", "pgbackground.maxWorkers", "0");
     Properties properties = new Properties(defaults);
-    assertThrows(SQLException.class, () -> driver.connect(database.url(), properties));
+    assertEquals(
+        "22023",
+        assertThrows(SQLException.class, () -> driver.connect(database.url(), properties))
+            .getSQLState());
     properties.setProperty("pgbackground.maxWorkers", "1");
     try (Connection connection =
         Objects.requireNonNull(driver.connect(database.url(), properties))) {

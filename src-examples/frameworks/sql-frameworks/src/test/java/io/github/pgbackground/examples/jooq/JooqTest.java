@@ -1,7 +1,6 @@
 package io.github.pgbackground.examples.jooq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.BackgroundDataSource;
@@ -125,7 +124,10 @@ class JooqTest extends ShopContract<RegionTotal> {
                     .fetchSingle("SELECT pg_background_launch('SELECT 1')")
                     .get(0, Integer.class);
               });
-      assertNotEquals(0, handle);
+      assertEquals(
+          1,
+          sql.fetchSingle("SELECT * FROM pg_background_result(?) AS (n int)", handle)
+              .get(0, Integer.class));
     }
   }
 }
