@@ -1,6 +1,7 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -233,6 +234,22 @@ class ContextsTest {
   private static String where(String state, Connection connection, String sql) {
     return String.valueOf(Sql.error(state, () -> Sql.execute(connection, sql)).getWhere())
         .replaceAll("pid \\d+", "pid N");
+  }
+
+  @Test
+  void code_that_catches_an_error_sees_the_lines_of_the_functions_themselves() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "do $$ declare lines text; begin perform "
+              + result("j", "select 1 / 0")
+              + "; exception when division_by_zero then get stacked diagnostics"
+              + " lines = pg_exception_context; raise notice '%', lines; end $$");
+      String caught = String.valueOf(Sql.messages(statement.getWarnings()));
+      assertTrue(caught.contains("pgbackground_bridge.pgbackground_request"), caught);
+      assertTrue(caught.contains("inline_code_block line 1 at PERFORM"), caught);
+      assertFalse(caught.contains("background worker, pid"), caught);
+    }
   }
 
   @Test
