@@ -25,6 +25,9 @@ public final class Worker {
    */
   private static final Set<String> UNSAFE = Set.of("57014", "57P01", "57P02", "57P03", "57P05");
 
+  /** How long a server may be silent between two jobs. */
+  private static final int PATIENCE_MILLIS = 5_000;
+
   private final WorkerConnection connection;
   private final Job job;
   private final Wire wire;
@@ -77,10 +80,15 @@ public final class Worker {
     }
   }
 
-  /** Ends the job, whose reader goes on, and makes the connection as good as new. */
+  /**
+   * Ends the job, whose reader goes on, and makes the connection as good as new. A server that says
+   * nothing to that has lost it.
+   */
   private void finish(Outcome outcome) throws SQLException {
     end(outcome);
+    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
     wire.runAll(connection.renewal());
+    connection.setNetworkTimeout(Runnable::run, 0);
   }
 
   private void end(Outcome outcome) {

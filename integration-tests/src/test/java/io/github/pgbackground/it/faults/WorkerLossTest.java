@@ -176,12 +176,27 @@ class WorkerLossTest {
     assertEquals(List.of("first"), Sql.result(connection, pid, "t text"));
     proxy.of(pid, looking).silence();
     connection.close();
+    awaitNoThreadOfAPool();
+    assertTrue(connection.isClosed());
+  }
+
+  private static void awaitNoThreadOfAPool() throws Exception {
     Await.until(
-        "no thread of the pool is left",
+        "no thread of a pool is left",
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("pgbackground-")));
-    assertTrue(connection.isClosed());
+  }
+
+  @Test
+  void a_pool_is_closed_even_if_a_worker_is_out_of_reach_when_its_job_has_ended() throws Exception {
+    int pid = Sql.launch(connection, gate.query());
+    gate.awaitArrival(pid);
+    proxy.of(pid, looking).silenceToServer();
+    gate.open();
+    Sql.result(connection, pid, "t text");
+    connection.close();
+    awaitNoThreadOfAPool();
   }
 
   @Test
