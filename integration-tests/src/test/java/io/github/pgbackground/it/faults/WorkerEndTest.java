@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.ConnectionProperties;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Await;
@@ -16,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +72,14 @@ class WorkerEndTest {
   }
 
   private void assertNextJobRunsElsewhereThan(int pid) throws SQLException {
-    int next = Sql.launch(connection, "select 'next'::text");
+    assertNextJobRunsElsewhereThan(pid, connection);
+  }
+
+  private static void assertNextJobRunsElsewhereThan(int pid, Connection session)
+      throws SQLException {
+    int next = Sql.launch(session, "select 'next'::text");
     assertNotEquals(pid, next);
-    assertEquals(List.of("next"), Sql.result(connection, next, "t text"));
+    assertEquals(List.of("next"), Sql.result(session, next, "t text"));
   }
 
   private Elsewhere<List<String>> reading(int pid) throws Exception {
@@ -183,15 +190,17 @@ class WorkerEndTest {
 
   @Test
   void a_worker_whose_idleness_the_server_ends_is_not_given_the_next_job() throws Exception {
-    Sql.execute(connection, "set idle_session_timeout = 0");
-    Sql.execute(
-        administrator, "alter database " + database.name() + " set idle_session_timeout = 500");
-    try {
+    // One worker: of two that idle, one would be given a job in the moment in which it ends.
+    Properties oneWorker = ConnectionProperties.of("pgbackground.maxWorkers", "1");
+    try (Connection session = database.connect(oneWorker)) {
+      Sql.execute(session, "set idle_session_timeout = 0");
+      Sql.execute(
+          administrator, "alter database " + database.name() + " set idle_session_timeout = 500");
       for (int i = 0; i < 3; i++) {
-        int pid = Sql.launch(connection, "select 'first'::text");
-        assertEquals(List.of("first"), Sql.result(connection, pid, "t text"));
+        int pid = Sql.launch(session, "select 'first'::text");
+        assertEquals(List.of("first"), Sql.result(session, pid, "t text"));
         awaitGone(pid);
-        assertNextJobRunsElsewhereThan(pid);
+        assertNextJobRunsElsewhereThan(pid, session);
       }
     } finally {
       Sql.execute(
