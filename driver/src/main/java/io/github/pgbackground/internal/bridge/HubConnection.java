@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.bridge;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.worker.Target;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,14 +48,20 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
    * Removes answers whose connection has ended.
    *
    * @param givenUp the process of a connection that is to end, 0 for none
+   * @throws SQLException 0A000 behind a pooler that does not leave connections their processes
    */
   static HubConnection open(Target target, int givenUp) throws SQLException {
     LinkedConnection linked = target.connect();
     BaseConnection connection = linked.connection();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
-      row.next();
-      HubConnection opened = new HubConnection(connection, linked.link(), row.getInt(1));
+    try {
+      int process = Poolers.process(connection);
+      if (process != connection.getBackendPID()) {
+        // There is a pooler: what the protocol says is the pooler's own.
+        try (Connection other = target.connect().connection()) {
+          Poolers.check(connection, process, other);
+        }
+      }
+      HubConnection opened = new HubConnection(connection, linked.link(), process);
       if (givenUp != 0) {
         opened.end(givenUp);
       }

@@ -1,6 +1,11 @@
 package io.github.pgbackground.internal.bridge;
 
 import io.github.pgbackground.internal.rows.ServerError;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGStatement;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -9,6 +14,46 @@ import org.postgresql.util.PSQLException;
  */
 final class Poolers {
   private Poolers() {}
+
+  /** The server process that a connection has now. */
+  static int process(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // A statement with a name is known to one process.
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      try (ResultSet row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  /**
+   * Throws 0A000 if a connection does not keep its process between two transactions. Which one a
+   * pooler gives to whom is its own affair: the process used last, as a rule, or first. So another
+   * connection takes one, before and while this one has one.
+   *
+   * @param process what the connection has had
+   */
+  static void check(Connection connection, int process, Connection other) throws SQLException {
+    run(other, "begin");
+    boolean keeps = process(other) != process && process(connection) == process;
+    run(other, "commit");
+    run(connection, "begin");
+    run(other, "begin");
+    keeps &= process(connection) == process && process(other) != process;
+    run(other, "commit");
+    run(connection, "commit");
+    if (!keeps || process(connection) != process) {
+      throw error();
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      statement.execute(sql);
+    }
+  }
 
   /** What is said where one has been noticed. */
   static PSQLException error() {
