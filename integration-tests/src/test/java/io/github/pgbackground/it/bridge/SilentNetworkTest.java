@@ -49,6 +49,8 @@ class SilentNetworkTest {
   void close() throws Exception {
     gate.open();
     session.close();
+    // Behind the proxy too is the connection that removes it.
+    awaitServer("no answer is left", "0", "select count(*) from pg_largeobject_metadata");
     gate.close();
     proxy.close();
     looking.close();
