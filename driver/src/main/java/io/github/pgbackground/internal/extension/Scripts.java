@@ -19,7 +19,7 @@ final class Scripts {
   static final String VERSION = "1.8";
 
   /** Which bridge this driver installs; it is raised whenever the SQL of the bridge changes. */
-  static final int REVISION = 4;
+  static final int REVISION = 5;
 
   /** The schema of the functions behind those that users call. */
   static final String INNER = BridgeSql.INNER_SCHEMA;

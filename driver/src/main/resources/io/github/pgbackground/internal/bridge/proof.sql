@@ -8,10 +8,11 @@ create temporary table pgbackground_proof as select pg_catalog.gen_random_uuid()
 alter table ${inner}.pgbackground_proof enable row level security;
 
 -- For no other caller than the function that raises requests; the server words its line of the context as it does the
--- one of this function.
+-- one of this function, without quotes in both.
 create function ${inner}.pgbackground_prove() returns pg_catalog.text
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $body$
 declare
   context text;

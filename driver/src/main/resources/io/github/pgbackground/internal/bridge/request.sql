@@ -17,7 +17,8 @@
 -- caller's, and every name is qualified.
 create function ${inner}.pgbackground_hidden() returns pg_catalog.text[]
 language sql as $body$
-  select array[pg_catalog.current_setting('search_path'), pg_catalog.current_setting('lock_timeout')]
+  select array[pg_catalog.current_setting('search_path'), pg_catalog.current_setting('lock_timeout'),
+    pg_catalog.current_setting('quote_all_identifiers')]
 $body$;
 
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
@@ -31,6 +32,7 @@ create function ${inner}.${request}(
 language plpgsql
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '5s'
+set quote_all_identifiers = off
 as $body$
 declare
   me constant int4 := pg_backend_pid();
@@ -90,13 +92,14 @@ begin
   end loop;
   turn := turn % 3;
 
-  if hidden[3] is not null then
+  if hidden[4] is not null then
     select array_agg(current_setting(n.name, true) order by n.place) into custom
-    from unnest(hidden[3:]) with ordinality as n(name, place);
+    from unnest(hidden[4:]) with ordinality as n(name, place);
   end if;
   if hidden is not null then
     select array_agg(s.name),
-      array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2] else s.setting end)
+      array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2]
+        when 'quote_all_identifiers' then hidden[3] else s.setting end)
     into names, settings
     from pg_show_all_settings() as s
     where s.source = 'session';
@@ -124,7 +127,7 @@ begin
           current_setting('deadlock_timeout')]::text,
         date_part('epoch', pg_conf_load_time())::text,
         as_owner::text,
-        case when hidden[3] is not null then hidden[3:]::text end,
+        case when hidden[4] is not null then hidden[4:]::text end,
         custom::text]::text,
       ${proof}]::text;
 
@@ -180,7 +183,7 @@ begin
 
   if get_byte(answer, 36) = ascii('C') then
     -- Names of custom settings: the same again, with their values.
-    hidden := array[hidden[1], hidden[2]] || convert_from(substring(answer from 38), 'UTF8')::text[];
+    hidden := hidden[1:3] || convert_from(substring(answer from 38), 'UTF8')::text[];
     return ${inner}.${request}(operation, arguments, hidden);
   end if;
   if get_byte(answer, 36) = ascii('E') then

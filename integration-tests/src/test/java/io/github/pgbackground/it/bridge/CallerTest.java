@@ -86,6 +86,22 @@ class CallerTest {
 
   @ParameterizedTest
   @EnumSource
+  void names_in_quotes_do_not_hide_who_asks_and_are_the_jobs_too(Scene.Form form)
+      throws SQLException {
+    try (Scene scene = new Scene(database, form);
+        Connection session = database.connect()) {
+      Sql.execute(session, "set quote_all_identifiers = on");
+      Sql.execute(
+          session,
+          "do $$ begin create temporary table seen as select x from pg_background_result("
+              + "pg_background_launch('select current_setting(''quote_all_identifiers'')'))"
+              + " as (x text); end $$");
+      assertEquals(List.of("on"), Sql.rows(session, "select x from seen"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_role_that_is_set_is_the_jobs_user(Scene.Form form) throws SQLException {
     try (Scene scene = new Scene(database, form)) {
       Sql.execute(scene.session(), "set role " + scene.attacker());

@@ -67,6 +67,10 @@ class EndsTest {
   void end() throws Exception {
     gate.close();
     session.close();
+    // Behind the proxy too is the connection that removes it.
+    Await.until(
+        "no answer is left",
+        () -> "0".equals(Sql.value(here, "select count(*) from pg_largeobject_metadata")));
     proxy.close();
     here.close();
   }
