@@ -24,14 +24,16 @@ final class ForeignCode {
 
   /**
    * A function that runs as one who may not become the session's user, but make temporary ones. Not
-   * the server's own, which its superuser owns: so the index finds the few that there are.
+   * the server's own, which its superuser owns and whose OIDs are less than 16384: so the index
+   * finds the few that there are.
    */
   private static final String FUNCTION =
       """
       (select pg_catalog.format('Function %s runs as %I.',
           d.oid::pg_catalog.regprocedure, pg_catalog.pg_get_userbyid(d.proowner))
         from pg_catalog.pg_proc as d
-        where d.oid operator(pg_catalog.>=) 16384 and d.prosecdef and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER')
+        where d.oid operator(pg_catalog.>=) 16384 and d.prosecdef
+          and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER')
           and pg_catalog.has_database_privilege(
             d.proowner, pg_catalog.current_database()::pg_catalog.text, 'TEMP')
       """;

@@ -34,7 +34,6 @@ final class Slot {
   private @Nullable Connection borrowed;
   private long lastUsedNanos;
   private volatile @Nullable WorkerConnection worker;
-
   private volatile @Nullable SQLException failure;
   private volatile boolean closed;
 
