@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,8 +11,10 @@ import io.github.pgbackground.it.docs.Page.Block;
 import io.github.pgbackground.it.serving.Await;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,20 +109,22 @@ class ToolCommandsTest {
 
   /** What its button for a test of the connection says. */
   private String connects(URI page) throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
     String form =
         "language=en&driver=io.github.pgbackground.BackgroundDriver&user=&password=&url="
-            + java.net.URLEncoder.encode(database.url(), java.nio.charset.StandardCharsets.UTF_8);
-    String login =
-        client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
-    String session = login.replaceFirst("(?s).*?(jsessionid=\\w+).*", "$1");
-    return client
-        .send(
-            HttpRequest.newBuilder(page.resolve("test.do?" + session))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build(),
-            BodyHandlers.ofString())
-        .body();
+            + URLEncoder.encode(database.url(), UTF_8);
+    String session =
+        answer(HttpRequest.newBuilder(page)).replaceFirst("(?s).*?(jsessionid=\\w+).*", "$1");
+    return answer(
+        HttpRequest.newBuilder(page.resolve("test.do?" + session))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
+  }
+
+  /**
+   * By a client of its own: the console closes each connection behind its answer without saying so,
+   * and a client that still takes it for open would send the next request into it.
+   */
+  private static String answer(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()).body();
   }
 }
