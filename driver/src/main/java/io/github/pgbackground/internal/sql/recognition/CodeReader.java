@@ -1,7 +1,12 @@
 package io.github.pgbackground.internal.sql.recognition;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.BridgedNames;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
+import io.github.pgbackground.internal.sql.recognition.mention.TypeFinder;
+import io.github.pgbackground.internal.sql.recognition.mention.Unevaluated;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SourceText;
 import io.github.pgbackground.internal.sql.text.SqlStatement;

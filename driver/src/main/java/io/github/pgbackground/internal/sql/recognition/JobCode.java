@@ -4,6 +4,8 @@ import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Part.Code;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.recognition.mention.CodeWords;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
 import java.util.List;

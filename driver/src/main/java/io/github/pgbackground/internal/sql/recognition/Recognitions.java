@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.sql.recognition;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.recognition.command.ExecuteReader;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** From the tokens of a text to the calls in it, by decisions that are each in one place. */
+/** From a text to its statements with calls: each is found, read, and given its way. */
 @NullMarked
 package io.github.pgbackground.internal.sql.recognition;
 

@@ -1,10 +1,10 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Part.Code;
 import io.github.pgbackground.internal.sql.Part.Name;
-import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder.Mention;
 import io.github.pgbackground.internal.sql.text.SourceText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is found there where it stands, since the schema of temporary objects is on every search path for
  * types, but not for functions.
  */
-final class BridgedNames {
+public final class BridgedNames {
   private final List<Name> names = new ArrayList<>();
   private final CodeWords words = new CodeWords();
   private final Set<String> prepares = new HashSet<>();
@@ -26,7 +26,7 @@ final class BridgedNames {
   private boolean late;
 
   /** The names of a statement in which the mentions are the calls. Those in strings are none. */
-  static BridgedNames of(
+  public static BridgedNames of(
       Tokens tokens, List<Mention> mentions, FunctionTable functions, boolean escapeAllowed) {
     BridgedNames names = new BridgedNames();
     SourceText text = SourceText.of(tokens.sql());
@@ -36,11 +36,11 @@ final class BridgedNames {
     return names;
   }
 
-  void function(Tokens tokens, SourceText text, Mention mention) {
+  public void function(Tokens tokens, SourceText text, Mention mention) {
     add(tokens, text, mention.first(), mention.open() - 1);
   }
 
-  void type(Tokens tokens, SourceText text, int first, int name) {
+  public void type(Tokens tokens, SourceText text, int first, int name) {
     typed = true;
     if (first != name) {
       add(tokens, text, first, name);
@@ -56,36 +56,36 @@ final class BridgedNames {
   }
 
   /** Takes the words of code that has such names in it. */
-  void words(Tokens tokens, FunctionTable functions) {
+  public void words(Tokens tokens, FunctionTable functions) {
     words.add(tokens, functions);
     late = true;
   }
 
   /** Takes code of which nothing is known. */
-  void anyCode() {
+  public void anyCode() {
     words.add(Code.ANY);
     late = true;
   }
 
   /** Takes the name that the tokens give to a statement with calls, if they prepare one. */
-  void prepares(Tokens tokens) {
+  public void prepares(Tokens tokens) {
     if (tokens.is(0, "prepare") && tokens.isWord(1)) {
       prepares.add(tokens.word(1));
     }
   }
 
   /** Whether the server has to have none of them. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return names.isEmpty() && !typed;
   }
 
   /** Whether there are types among them. */
-  boolean hasTypes() {
+  public boolean hasTypes() {
     return typed;
   }
 
   /** The whole statement as a part with these names. */
-  Part.Bridged part(Tokens tokens, boolean readsSettings) {
+  public Part.Bridged part(Tokens tokens, boolean readsSettings) {
     names.sort(Comparator.comparingInt(Name::start));
     prepares(tokens);
     return new Part.Bridged(

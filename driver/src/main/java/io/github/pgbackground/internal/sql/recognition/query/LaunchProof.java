@@ -1,6 +1,7 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
-import io.github.pgbackground.internal.sql.recognition.RowSourceReader.ReadSource;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
+import io.github.pgbackground.internal.sql.recognition.query.RowSourceReader.ReadSource;
 import io.github.pgbackground.internal.sql.text.Keywords;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param to the token behind them
  */
-record Unevaluated(int from, int to) {
+public record Unevaluated(int from, int to) {
 
   /** The words that start a statement in which a call can be evaluated when it runs. */
   private static final Set<String> EVALUATING =
@@ -63,7 +63,7 @@ record Unevaluated(int from, int to) {
   }
 
   /** Whether a statement of PL/pgSQL starts at the token, as far as the token before it says. */
-  static boolean startsStatement(Tokens tokens, int i) {
+  public static boolean startsStatement(Tokens tokens, int i) {
     return i == 0
         || (tokens.is(i - 1, Kind.IDENTIFIER) && BEFORE_STATEMENT.contains(tokens.word(i - 1)))
         || (tokens.is(i - 1, Kind.OPERATOR) && tokens.text(i - 1, i).equals(">>"));

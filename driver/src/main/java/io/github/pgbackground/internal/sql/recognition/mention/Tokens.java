@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part.QuestionMark;
@@ -15,7 +15,7 @@ import java.util.List;
  * The tokens of one statement by their index, with their brackets of all kinds matched and their
  * parameters counted. An index out of range is the index of no token: it is of no kind.
  */
-final class Tokens {
+public final class Tokens {
 
   private static final int NONE = -1;
 
@@ -36,7 +36,7 @@ final class Tokens {
   /**
    * @param parametersBefore how many parameters the text has before the statement
    */
-  Tokens(String sql, SqlStatement statement, ParameterStyle style, int parametersBefore) {
+  public Tokens(String sql, SqlStatement statement, ParameterStyle style, int parametersBefore) {
     this.sql = sql;
     this.doubled = style != ParameterStyle.NONE;
     this.tokens = statement.tokens();
@@ -87,75 +87,75 @@ final class Tokens {
   /**
    * Whether brackets match, strings end, and no semicolon is left; else the server shall complain.
    */
-  boolean wellFormed() {
+  public boolean wellFormed() {
     return wellFormed;
   }
 
-  int size() {
+  public int size() {
     return tokens.size();
   }
 
-  Kind kind(int i) {
+  public Kind kind(int i) {
     return tokens.get(i).kind();
   }
 
-  boolean is(int i, Kind kind) {
+  public boolean is(int i, Kind kind) {
     return i >= 0 && i < tokens.size() && kind(i) == kind;
   }
 
   /** Whether the token is the key word, which is written in lower case. */
-  boolean is(int i, String keyword) {
+  public boolean is(int i, String keyword) {
     return i >= 0 && i < tokens.size() && tokens.get(i).is(sql, keyword);
   }
 
   /** Whether the token is the operator. */
-  boolean isOperator(int i, char operator) {
+  public boolean isOperator(int i, char operator) {
     return is(i, Kind.OPERATOR) && end(i) - start(i) == 1 && sql.charAt(start(i)) == operator;
   }
 
   /** Whether the token is a name or a key word. */
-  boolean isWord(int i) {
+  public boolean isWord(int i) {
     return is(i, Kind.IDENTIFIER) || is(i, Kind.QUOTED_IDENTIFIER);
   }
 
   /** What a word says: folded, or without its quotes. */
-  String word(int i) {
+  public String word(int i) {
     return Identifiers.nameOf(sql, tokens.get(i));
   }
 
   /** The text from one token up to, without it, another one. */
-  String text(int from, int to) {
+  public String text(int from, int to) {
     return sql.substring(start(from), end(to - 1));
   }
 
-  Token token(int i) {
+  public Token token(int i) {
     return tokens.get(i);
   }
 
-  String sql() {
+  public String sql() {
     return sql;
   }
 
-  int start(int i) {
+  public int start(int i) {
     return tokens.get(i).start();
   }
 
-  int end(int i) {
+  public int end(int i) {
     return tokens.get(i).end();
   }
 
   /** The other one of a pair of brackets. */
-  int partner(int i) {
+  public int partner(int i) {
     return partners[i];
   }
 
   /** The index behind the token, or, where it opens a pair, behind the pair. */
-  int behind(int i) {
+  public int behind(int i) {
     return partners[i] > i ? partners[i] + 1 : i + 1;
   }
 
   /** The parameters from one token up to, without it, another one. */
-  Parameters parameters(int from, int to) {
+  public Parameters parameters(int from, int to) {
     return new Parameters(
         parametersBefore[from] + 1, parametersBefore[to] - parametersBefore[from]);
   }

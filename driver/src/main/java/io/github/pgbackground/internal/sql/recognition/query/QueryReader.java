@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import static io.github.pgbackground.internal.sql.BackgroundFunction.Result.RECORDS;
 
@@ -7,7 +7,8 @@ import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.Query.Output;
 import io.github.pgbackground.internal.sql.Query.Target;
-import io.github.pgbackground.internal.sql.recognition.CallReader.ReadCall;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
+import io.github.pgbackground.internal.sql.recognition.query.CallReader.ReadCall;
 import io.github.pgbackground.internal.sql.text.Keywords;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;

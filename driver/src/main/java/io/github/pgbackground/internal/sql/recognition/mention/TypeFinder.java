@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.text.Keywords;
@@ -11,7 +11,7 @@ import java.util.Set;
  * Finds the names of types of pg_background where nothing but a type can stand, or, in PL/pgSQL,
  * hardly anything else can.
  */
-final class TypeFinder {
+public final class TypeFinder {
 
   /** The words of PL/pgSQL behind which no type stands, besides those before an expression. */
   private static final Set<String> NO_TYPE_BEHIND =
@@ -58,7 +58,7 @@ final class TypeFinder {
 
   /** Takes the first token of a type, which may be its schema, and the token of its name. */
   @FunctionalInterface
-  interface Found {
+  public interface Found {
     void type(int first, int name);
   }
 
@@ -69,7 +69,7 @@ final class TypeFinder {
   }
 
   /** Those of a piece of PL/pgSQL, or of SQL that is put together only when it runs. */
-  static void findInCode(Tokens tokens, FunctionTable functions, Found found) {
+  public static void findInCode(Tokens tokens, FunctionTable functions, Found found) {
     new TypeFinder(tokens, functions, true).find(Unevaluated.ofCode(tokens), found);
   }
 

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stands where an expression starts is a call; what is missed goes to the server, which says that
  * there is no such function.
  */
-final class MentionFinder {
+public final class MentionFinder {
 
   /** The words that end the list of CTEs at their level. */
   private static final Set<String> MAIN_OF_WITH =
@@ -51,7 +51,7 @@ final class MentionFinder {
    * @param open the parenthesis behind the name
    * @param close the parenthesis that ends the call; a piece of code may be without it: -1
    */
-  record Mention(BackgroundFunction function, int first, int open, int close) {}
+  public record Mention(BackgroundFunction function, int first, int open, int close) {}
 
   private MentionFinder(
       Tokens tokens,
@@ -71,7 +71,7 @@ final class MentionFinder {
    *
    * @param escapeAllowed whether the statement may be JDBC's escape for calls
    */
-  static List<Mention> find(Tokens tokens, FunctionTable functions, boolean escapeAllowed) {
+  public static List<Mention> find(Tokens tokens, FunctionTable functions, boolean escapeAllowed) {
     boolean escape = escapeAllowed && tokens.is(0, Kind.LEFT_BRACE);
     Set<String> furtherWords = escape ? Set.of("call") : Set.of();
     return new MentionFinder(
@@ -80,7 +80,7 @@ final class MentionFinder {
   }
 
   /** The calls of a piece of PL/pgSQL, or of SQL that is put together only when it runs. */
-  static List<Mention> findInCode(Tokens tokens, FunctionTable functions) {
+  public static List<Mention> findInCode(Tokens tokens, FunctionTable functions) {
     return new MentionFinder(
             tokens, functions, Unevaluated.ofCode(tokens), BEFORE_EXPRESSION_IN_CODE, true)
         .find();

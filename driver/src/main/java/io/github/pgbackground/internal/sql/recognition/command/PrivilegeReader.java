@@ -1,6 +1,7 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.command;
 
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.sql.text.Token;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * older name {@code user_name} of the parameter {@code role_name}. Both have as many letters, so no
  * position changes.
  */
-final class PrivilegeReader {
+public final class PrivilegeReader {
   private static final Set<String> FUNCTIONS =
       Set.of("grant_pg_background_privileges", "revoke_pg_background_privileges");
 
@@ -22,7 +23,7 @@ final class PrivilegeReader {
   private PrivilegeReader() {}
 
   /** Whether one of the functions may be called in the statement. */
-  static boolean mayGrant(String sql, SqlStatement statement) {
+  public static boolean mayGrant(String sql, SqlStatement statement) {
     for (Token token : statement.tokens()) {
       for (String function : FUNCTIONS) {
         int start = token.kind() == Kind.QUOTED_IDENTIFIER ? token.start() + 1 : token.start();
@@ -36,7 +37,7 @@ final class PrivilegeReader {
   }
 
   /** The statement with the parameter's present name, or null if it does not have the old one. */
-  static @Nullable Part read(Tokens tokens) {
+  public static @Nullable Part read(Tokens tokens) {
     if (!tokens.wellFormed()
         || !(tokens.is(0, "select") || tokens.is(0, "with") || tokens.is(0, "call"))) {
       return null;

@@ -1,7 +1,8 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.StringLiteral;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.Keywords;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 

@@ -1,7 +1,8 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.command;
 
 import io.github.pgbackground.internal.sql.ExtensionCommand;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.StringLiteral;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code CREATE}, {@code ALTER} and {@code DROP EXTENSION pg_background}. What does not
  * follow the grammar, or gives an option twice, is left to the server, which says so.
  */
-final class ExtensionReader {
+public final class ExtensionReader {
   private final Tokens tokens;
 
   /** The token that is to be read next. */
@@ -23,7 +24,7 @@ final class ExtensionReader {
   }
 
   /** The statement as a part of its own, or null if it is none of these. */
-  static @Nullable Part read(Tokens tokens) {
+  public static @Nullable Part read(Tokens tokens) {
     if (!tokens.is(1, "extension") || !tokens.wellFormed()) {
       return null;
     }

@@ -1,10 +1,11 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Parameter;
 import io.github.pgbackground.internal.sql.Call;
-import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
@@ -6,7 +6,8 @@ import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import io.github.pgbackground.internal.sql.RowSource;
-import io.github.pgbackground.internal.sql.recognition.CallReader.ReadCall;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
+import io.github.pgbackground.internal.sql.recognition.query.CallReader.ReadCall;
 import io.github.pgbackground.internal.sql.text.Keywords;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;

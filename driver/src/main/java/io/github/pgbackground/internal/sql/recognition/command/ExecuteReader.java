@@ -1,7 +1,10 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.command;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.recognition.mention.BridgedNames;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
 import io.github.pgbackground.internal.sql.text.Token;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Recognises {@code EXECUTE} of statements with calls that have been prepared: the server may look
  * up their names anew, after it has evaluated the arguments.
  */
-final class ExecuteReader {
+public final class ExecuteReader {
   private static final String EXECUTE = "execute";
 
   private static final Set<String> STATEMENTS = Set.of("create", EXECUTE, "explain");
@@ -21,7 +24,7 @@ final class ExecuteReader {
   private ExecuteReader() {}
 
   /** Whether a text may have such a statement in it, or code that has. */
-  static boolean mayExecute(String sql) {
+  public static boolean mayExecute(String sql) {
     int last = sql.length() - EXECUTE.length();
     for (int i = 0; i <= last; i++) {
       if (sql.regionMatches(true, i, EXECUTE, 0, EXECUTE.length())) {
@@ -32,13 +35,13 @@ final class ExecuteReader {
   }
 
   /** Whether it may be such a statement, or code that has one in it. */
-  static boolean mayExecute(String sql, SqlStatement statement) {
+  public static boolean mayExecute(String sql, SqlStatement statement) {
     String first = statement.word(sql, 0).toLowerCase(Locale.ROOT);
     return first.equals("do") || STATEMENTS.contains(first);
   }
 
   /** The statement as a part of its own, null if it executes none of those with these names. */
-  static @Nullable Part read(
+  public static @Nullable Part read(
       Tokens tokens, FunctionTable functions, Set<String> prepared, boolean readsSettings) {
     if (tokens.is(0, "do")) {
       return block(tokens, prepared, readsSettings);

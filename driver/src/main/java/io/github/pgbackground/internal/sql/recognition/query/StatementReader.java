@@ -1,17 +1,20 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
-import io.github.pgbackground.internal.sql.recognition.MentionFinder.Mention;
-import io.github.pgbackground.internal.sql.recognition.RowSourceReader.ReadSource;
+import io.github.pgbackground.internal.sql.recognition.mention.BridgedNames;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder;
+import io.github.pgbackground.internal.sql.recognition.mention.MentionFinder.Mention;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
+import io.github.pgbackground.internal.sql.recognition.query.RowSourceReader.ReadSource;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which way one statement takes. */
-final class StatementReader {
+public final class StatementReader {
 
   private StatementReader() {}
 
@@ -20,7 +23,7 @@ final class StatementReader {
    *
    * @param readsSettings whether it names settings of pg_background
    */
-  static @Nullable Part read(
+  public static @Nullable Part read(
       Tokens tokens, FunctionTable functions, boolean escapeAllowed, boolean readsSettings) {
     if (!tokens.wellFormed()) {
       return null;

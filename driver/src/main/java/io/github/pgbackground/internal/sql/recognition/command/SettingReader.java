@@ -1,8 +1,9 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.command;
 
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Assignment;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.recognition.mention.Tokens;
 import io.github.pgbackground.internal.sql.text.StringLiteral;
 import io.github.pgbackground.internal.sql.text.Token.Kind;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a statement without calls names settings with the prefix {@code pg_background},
  * and what it sets them to. A value that is not plain to see is left to the server.
  */
-final class SettingReader {
+public final class SettingReader {
   private static final String PREFIX = "pg_background";
 
   private static final List<String> NAMES =
@@ -32,14 +33,14 @@ final class SettingReader {
    *
    * @param quoted whether there is such a name in one of its strings
    */
-  static @Nullable Part read(Tokens tokens, boolean quoted) {
+  public static @Nullable Part read(Tokens tokens, boolean quoted) {
     return tokens.wellFormed() && !tokens.is(0, Kind.LEFT_BRACE)
         ? new SettingReader(tokens).read(quoted)
         : null;
   }
 
   /** Whether the name of a setting starts at the offset. */
-  static boolean isNameAt(String sql, int offset) {
+  public static boolean isNameAt(String sql, int offset) {
     int name = offset + PREFIX.length() + 1;
     return sql.startsWith(".", name - 1)
         && sql.regionMatches(true, offset, PREFIX, 0, PREFIX.length())

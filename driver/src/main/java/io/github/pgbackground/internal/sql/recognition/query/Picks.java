@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.query;
 
 import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.Call;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.recognition;
+package io.github.pgbackground.internal.sql.recognition.mention;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part.Code;
@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Collects the words of code whose names are looked up only when it runs. */
-final class CodeWords {
+public final class CodeWords {
   /**
    * Words behind which code runs that does not stand there: SQL in strings, cursors, triggers that
    * were put off.
@@ -21,7 +21,7 @@ final class CodeWords {
   private final Set<String> words = new HashSet<>();
   private boolean whole = true;
 
-  void add(Tokens tokens, FunctionTable functions) {
+  public void add(Tokens tokens, FunctionTable functions) {
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.isWord(i) && functions.find(tokens.word(i)) == null) {
         add(tokens.word(i));
@@ -36,13 +36,13 @@ final class CodeWords {
     whole &= !BEFORE_UNSEEN.contains(word) && !word.contains(RUNNING_SQL);
   }
 
-  void add(Code code) {
+  public void add(Code code) {
     words.addAll(code.words());
     whole &= code.isWhole();
   }
 
   /** What is known by now. */
-  Code code() {
+  public Code code() {
     return new Code(words, whole);
   }
 }
