@@ -21,6 +21,10 @@ final class Readers {
     return waiting.remove(reader);
   }
 
+  boolean areNone() {
+    return waiting.isEmpty();
+  }
+
   void wake() {
     waiting.keySet().forEach(LockSupport::unpark);
   }

@@ -81,6 +81,11 @@ public final class Results {
     readers.add(reader, awaited);
   }
 
+  /** Whether anybody waits for any of it, or for the job's end. */
+  public boolean areAwaited() {
+    return !readers.areNone();
+  }
+
   /** Takes {@link #wake} back. */
   public void stopWaking(Thread reader) {
     if (readers.remove(reader) == Awaited.ALL_ROWS) {

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Elsewhere;
 import io.github.pgbackground.it.serving.Gate;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the settings of pg_background bound: workers, queues and time. */
 @ExtendWith(PostgresExtension.class)
@@ -54,6 +59,67 @@ class BoundsTest {
       handles.get(0).result("x int");
       V2.launch(connection, "select 1").call("detach_v2");
     }
+  }
+
+  @Test
+  void a_job_whose_reader_has_not_waited_makes_place_for_another(TestDatabase database)
+      throws Exception {
+    try (Connection connection = database.connect();
+        Gate gate = Gate.in(database)) {
+      Sql.execute(connection, "set pg_background.max_workers = 2");
+      int kept = Sql.launch(connection, "select 'kept'");
+      int left = Sql.launch(connection, gate.query());
+      Sql.error("53400", () -> Sql.launch(connection, "select 1"));
+      endWait(
+          connection,
+          "select * from pg_background_result(" + left + ") as (t text)",
+          Elsewhere::awaitParked);
+
+      int next = Sql.launch(connection, "select 'next'");
+      Sql.error("42704", () -> Sql.result(connection, left, "t text"));
+      Sql.error("53400", () -> Sql.launch(connection, "select 1"));
+      assertEquals(List.of("kept"), Sql.result(connection, kept, "t text"));
+      assertEquals(List.of("next"), Sql.result(connection, next, "t text"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from pg_background_result(pg_background_launch($job$%s$job$)) as (t text)",
+        "select pg_background_result(pg_background_launch($job$%s$job$))",
+        "select t from pg_background_result(pg_background_launch($job$%s$job$)) as (t text)"
+            + " where t <> ''",
+        "do $$ begin perform x from pg_background_result(pg_background_launch($job$%s$job$)) as (x"
+            + " text); end $$"
+      })
+  void no_number_of_waits_that_were_ended_uses_up_the_workers(String form, TestDatabase database)
+      throws Exception {
+    try (Connection connection = database.connect();
+        Gate gate = Gate.in(database)) {
+      Sql.execute(connection, "set pg_background.max_workers = 2");
+      String sql = String.format(Locale.ROOT, form, gate.query());
+      for (int i = 1; i <= 4; i++) {
+        int jobs = i;
+        endWait(connection, sql, waiting -> gate.awaitArrivals(jobs));
+      }
+      assertTrue(V2.list(connection, "pid").size() <= (form.startsWith("do") ? 2 : 0));
+    }
+  }
+
+  /** Cancels a statement as soon as it waits. */
+  private static void endWait(Connection connection, String sql, Awaiting awaiting)
+      throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      Elsewhere<Boolean> wait = Elsewhere.start(() -> statement.execute(sql));
+      awaiting.await(wait);
+      statement.cancel();
+      assertEquals("57014", wait.error().getSQLState());
+    }
+  }
+
+  private interface Awaiting {
+    void await(Elsewhere<?> wait) throws Exception;
   }
 
   @Test

@@ -71,6 +71,18 @@ public final class Functions {
         new Order(values.text(0), values.int4(1), readable, true, cookie), execution);
   }
 
+  /** The job whose handle is the first argument, null if there is none. */
+  public @Nullable Handle named(Values values) {
+    return session.jobs().find(values.int4(0));
+  }
+
+  /** Nobody is to name a job any more that nobody else knows of; it goes on. */
+  public void forget(@Nullable Handle handle) {
+    if (handle != null) {
+      session.jobs().forget(handle);
+    }
+  }
+
   /** What is detached as soon as it is launched was never to be read. */
   public void launchForgotten(Values values) throws SQLException {
     session.launch(
@@ -153,9 +165,15 @@ public final class Functions {
           .toException();
     }
     Job job = handle.job();
-    Outcome outcome =
-        execution.await(
-            job, awaited, () -> session.waitBounds(execution), () -> job.outcomeFor(awaited));
+    Outcome outcome;
+    try {
+      outcome =
+          execution.await(
+              job, awaited, () -> session.waitBounds(execution), () -> job.outcomeFor(awaited));
+    } catch (SQLException e) {
+      handle.leave();
+      throw e;
+    }
     session.jobs().take(handle);
     if (outcome instanceof Outcome.Rows given) {
       return rows(job, given.fields(), expected);

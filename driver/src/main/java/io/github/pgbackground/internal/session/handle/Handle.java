@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * One job that a session, or all sessions of a pool, can name. Immutable, but for two things that
- * whoever uses it notes in volatile fields: that somebody has cancelled it, and by the server's
- * clock when it was launched.
+ * One job that a session, or all sessions of a pool, can name. Immutable, but for three things that
+ * whoever uses it notes in volatile fields: that somebody has cancelled it, that a reader has not
+ * waited for it, and by the server's clock when it was launched.
  */
 public final class Handle {
   private static final int PREVIEW_BYTES = 120;
@@ -26,6 +26,7 @@ public final class Handle {
   private final long touches;
   private final long launchedNanos = System.nanoTime();
   private volatile boolean canceled;
+  private volatile boolean left;
   private volatile @Nullable Long launchedMicros;
 
   /**
@@ -89,6 +90,19 @@ public final class Handle {
 
   boolean isCanceled() {
     return canceled;
+  }
+
+  /**
+   * Notes that a reader has not waited until its rows came. The extension has used it up then; here
+   * it can be read again, until another job needs its place.
+   */
+  public void leave() {
+    left = true;
+  }
+
+  /** Whether it has to make place for another job. */
+  boolean givesWay() {
+    return left && !job.results().areAwaited();
   }
 
   long launchedNanos() {

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.session.handle;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.worker.Job;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,19 +37,32 @@ final class HandleTable {
   /**
    * Keeps a place for a handle that is to come.
    *
-   * @throws SQLException 53400 when there are as many as there may be; unread ones count
+   * @throws SQLException 53400 when there are as many as there may be; unread ones count, but those
+   *     that were left make place
    */
   void reserve(int most) throws SQLException {
+    List<Handle> gone = new ArrayList<>();
     lock.lock();
     try {
-      if (handles.size() + reserved < most) {
-        reserved++;
-        return;
+      while (handles.size() + reserved >= most) {
+        Handle next =
+            handles.values().stream()
+                .filter(Handle::givesWay)
+                .min(BY_LAUNCH)
+                .orElseThrow(() -> tooMany(most));
+        handles.remove(next.pid());
+        statistics = statistics.withEnd(next.end(), next.ageMicros());
+        gone.add(next);
       }
+      reserved++;
     } finally {
       lock.unlock();
+      gone.forEach(handle -> handle.job().drop());
     }
-    throw ServerError.of("53400", "too many background workers")
+  }
+
+  private SQLException tooMany(int most) {
+    return ServerError.of("53400", "too many background workers")
         .withDetail(
             String.format(Locale.ROOT, "Current limit is %d concurrent workers %s.", most, whose))
         .withHint("Wait for existing workers to complete, or increase pg_background.max_workers.")

@@ -113,6 +113,14 @@ public final class TrackedJobs {
     countEnd(handle);
   }
 
+  /** Nobody is to name it any more, if it still can be; its job goes on. */
+  public void forget(Handle handle) {
+    if (table.remove(handle)) {
+      countEnd(handle);
+      handle.job().drop();
+    }
+  }
+
   /** All of them, in the order of their launches. */
   public List<Handle> all() {
     return table.all();

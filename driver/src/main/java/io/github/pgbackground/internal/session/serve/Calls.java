@@ -10,6 +10,7 @@ import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.function.Functions;
 import io.github.pgbackground.internal.session.function.SessionRights;
 import io.github.pgbackground.internal.session.function.Values;
+import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
@@ -104,7 +105,22 @@ public final class Calls {
     if (values == null) {
       return RowStream.of(new Rows(expected == null ? List.of() : expected, List.of()));
     }
-    return functions.rows(function.name(), values, expected, awaited);
+    return call.arguments().stream().anyMatch(Argument.Nested.class::isInstance)
+        ? rowsOfLaunched(function, values, expected, awaited)
+        : functions.rows(function.name(), values, expected, awaited);
+  }
+
+  /** Nobody knows the pid of a job that is launched only to be read, if that fails. */
+  private RowStream rowsOfLaunched(
+      BackgroundFunction function, Values values, @Nullable List<Field> expected, Awaited awaited)
+      throws SQLException {
+    Handle launched = functions.named(values);
+    try {
+      return functions.rows(function.name(), values, expected, awaited);
+    } catch (SQLException e) {
+      functions.forget(launched);
+      throw e;
+    }
   }
 
   /** In FROM, null is a row of nulls. */
