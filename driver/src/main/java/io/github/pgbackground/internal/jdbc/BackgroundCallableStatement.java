@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingCallableStatement;
-import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
 import java.sql.CallableStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

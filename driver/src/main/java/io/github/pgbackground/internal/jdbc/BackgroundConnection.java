@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.bridge.Bridge;
+import io.github.pgbackground.internal.jdbc.run.CallingConnection;
+import io.github.pgbackground.internal.jdbc.run.Keys;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
@@ -25,7 +27,7 @@ import org.postgresql.util.PSQLException;
  * thread at a time, but {@link #close} and {@link #abort} by any: what they end is in the session
  * and the bridge, which have their own rules.
  */
-public final class BackgroundConnection extends MarkingConnection {
+public final class BackgroundConnection extends MarkingConnection implements CallingConnection {
   private final BaseConnection delegate;
   private final Session session;
   private final Bridge bridge;
@@ -59,12 +61,13 @@ public final class BackgroundConnection extends MarkingConnection {
     session.touches().expose();
   }
 
-  Session session() {
+  @Override
+  public Session session() {
     return session;
   }
 
-  /** Says, before it happens, that a statement of the application's is about to run. */
-  void statementBegins() {
+  @Override
+  public void statementBegins() {
     session.statementBegins();
     bridge.attend();
   }
@@ -80,8 +83,8 @@ public final class BackgroundConnection extends MarkingConnection {
     session.notice(sql);
   }
 
-  /** The way to calls that only the server sees. */
-  Bridge bridge() {
+  @Override
+  public Bridge bridge() {
     return bridge;
   }
 

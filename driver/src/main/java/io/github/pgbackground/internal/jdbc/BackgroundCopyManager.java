@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.jdbc.run.Entrance;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;

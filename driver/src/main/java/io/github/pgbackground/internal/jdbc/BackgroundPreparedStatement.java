@@ -1,7 +1,9 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingPreparedStatement;
-import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.run.Keys;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

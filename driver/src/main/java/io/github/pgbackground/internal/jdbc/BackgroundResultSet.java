@@ -1,6 +1,9 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingResultSet;
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.ServedRows;
+import io.github.pgbackground.internal.jdbc.result.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgResultSet;
 
 /** A result set whose statement is the application's; reading a row is one call more, no object. */
-public final class BackgroundResultSet implements ForwardingResultSet {
+public final class BackgroundResultSet implements ForwardingResultSet, ServedRows {
   private final BackgroundConnection connection;
   private final BackgroundStatement statement;
   private final ResultSet delegate;
@@ -36,26 +39,23 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     this.fetching = delegate.getFetchSize() > 0;
   }
 
-  /** One result of a served execution. */
-  BackgroundResultSet(BackgroundStatement statement, ServedResults results, ResultSet delegate)
+  /**
+   * One result of a served execution.
+   *
+   * @param window null if there is none
+   */
+  BackgroundResultSet(
+      BackgroundStatement statement,
+      ServedResults results,
+      ResultSet delegate,
+      @Nullable Window window)
       throws SQLException {
     this.connection = statement.connection();
     this.statement = statement;
     this.delegate = delegate;
     this.results = results;
-    this.window = null;
-    this.fetching = delegate.getFetchSize() > 0;
-  }
-
-  /** One result of a served execution, of whose rows there may be more to come. */
-  BackgroundResultSet(
-      BackgroundStatement statement, ServedResults results, ResultSet delegate, Window window) {
-    this.connection = statement.connection();
-    this.statement = statement;
-    this.delegate = delegate;
-    this.results = results;
     this.window = window;
-    this.fetching = false;
+    this.fetching = window == null && delegate.getFetchSize() > 0;
   }
 
   @Override
@@ -105,16 +105,16 @@ public final class BackgroundResultSet implements ForwardingResultSet {
     }
   }
 
-  /** Lets the rows go; the statement is another matter. */
-  void release() throws SQLException {
+  @Override
+  public void release() throws SQLException {
     delegate.close();
     if (window != null) {
       window.close();
     }
   }
 
-  /** Reads to the end, for what becomes of the job. */
-  void exhaust() throws SQLException {
+  @Override
+  public void exhaust() throws SQLException {
     while (window != null && next()) {
       // Nobody wants the row.
     }

@@ -1,6 +1,15 @@
 package io.github.pgbackground.internal.jdbc;
 
-import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.ServedRows;
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
+import io.github.pgbackground.internal.jdbc.result.Window;
+import io.github.pgbackground.internal.jdbc.run.CallingStatement;
+import io.github.pgbackground.internal.jdbc.run.Keys;
+import io.github.pgbackground.internal.jdbc.run.ServedBatch;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.run.Siblings;
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
@@ -24,7 +33,7 @@ import org.postgresql.util.PSQLException;
  * by one thread at a time, but {@link #cancel}, {@link #close} and {@link #getWarnings} by any:
  * they go by what {@link ServedExecutions} and pgjdbc keep for them.
  */
-public class BackgroundStatement extends ExecutingStatement {
+public class BackgroundStatement extends ExecutingStatement implements CallingStatement {
   private final BackgroundConnection connection;
   private final Statement delegate;
   private @Nullable BackgroundResultSet result;
@@ -76,7 +85,7 @@ public class BackgroundStatement extends ExecutingStatement {
   public ResultSet getGeneratedKeys() throws SQLException {
     ServedResults ours = served();
     if (ours != null) {
-      return ours.generatedKeys(this);
+      return served.generatedKeys(ours);
     }
     ResultSet theirs = delegate.getGeneratedKeys();
     if (generatedKeys == null || generatedKeys.delegate() != theirs) {
@@ -104,6 +113,12 @@ public class BackgroundStatement extends ExecutingStatement {
       result = new BackgroundResultSet(connection, this, theirs);
     }
     return result;
+  }
+
+  @Override
+  public final ServedRows shown(ServedResults results, ResultSet theirs, @Nullable Window window)
+      throws SQLException {
+    return new BackgroundResultSet(this, results, theirs, window);
   }
 
   // Executions
@@ -152,8 +167,8 @@ public class BackgroundStatement extends ExecutingStatement {
     served.within(warnings, work);
   }
 
-  /** The delegate says what is to be said of a closed statement. */
-  final void checkOpen() throws SQLException {
+  @Override
+  public final void checkOpen() throws SQLException {
     delegate.getUpdateCount();
   }
 
@@ -166,16 +181,18 @@ public class BackgroundStatement extends ExecutingStatement {
     return ours;
   }
 
-  final BackgroundConnection connection() {
+  @Override
+  public final BackgroundConnection connection() {
     return connection;
   }
 
-  final Siblings siblings() {
+  @Override
+  public final Siblings siblings() {
     return siblings;
   }
 
-  /** A statement of pgjdbc like this one, for a part of the text, to be bound and run. */
-  PreparedStatement sibling(String sql) throws SQLException {
+  @Override
+  public PreparedStatement sibling(String sql) throws SQLException {
     return siblings.prepare(sql);
   }
 

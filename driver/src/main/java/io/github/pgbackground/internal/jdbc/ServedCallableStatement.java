@@ -1,7 +1,8 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.OutParameters;
-import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
+import io.github.pgbackground.internal.session.argument.BoundParameters;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
@@ -57,7 +58,7 @@ public final class ServedCallableStatement extends ServedPreparedStatement
   }
 
   @Override
-  PreparedStatement sibling(String sql) throws SQLException {
+  public PreparedStatement sibling(String sql) throws SQLException {
     if (!isBridged()) {
       return super.sibling(sql);
     }

@@ -1,8 +1,14 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.RecordedParameters;
-import io.github.pgbackground.internal.jdbc.ServedExecutions.Taking;
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
+import io.github.pgbackground.internal.jdbc.run.Entrance;
+import io.github.pgbackground.internal.jdbc.run.ImplicitTransaction;
+import io.github.pgbackground.internal.jdbc.run.Keys;
+import io.github.pgbackground.internal.jdbc.run.ServedBatch;
+import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
 import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.argument.BoundParameters;
 import io.github.pgbackground.internal.session.feed.Feeding;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.session.serve.Serving;

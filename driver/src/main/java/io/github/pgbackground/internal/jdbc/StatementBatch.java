@@ -1,5 +1,8 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
+import io.github.pgbackground.internal.jdbc.run.ImplicitTransaction;
+import io.github.pgbackground.internal.jdbc.run.ServedBatch;
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.result;
 
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The warnings of a served execution; one thread adds, any thread may read or clear at any time, as
  * with pgjdbc's statements: the first warning is volatile and each knows its next.
  */
-final class WarningChain {
+public final class WarningChain {
   private volatile @Nullable SQLWarning first;
   private @Nullable SQLWarning last;
 
   /** Adds a warning with those that hang on it. */
-  void add(SQLWarning warning) {
+  public void add(SQLWarning warning) {
     SQLWarning tail = last;
     if (first == null || tail == null) {
       first = warning;
@@ -34,11 +34,11 @@ final class WarningChain {
     return end;
   }
 
-  @Nullable SQLWarning first() {
+  public @Nullable SQLWarning first() {
     return first;
   }
 
-  void clear() {
+  public void clear() {
     first = null;
   }
 }

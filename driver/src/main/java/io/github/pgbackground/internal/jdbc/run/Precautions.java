@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.configure.Configuration;

@@ -1,44 +1,51 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
+import io.github.pgbackground.internal.jdbc.result.Window;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.sql.Script;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
 
 /**
  * What a statement has of executions that pgjdbc does not see: the one under way, and the results
  * of the latest. Executions come one at a time; their warnings may be read, and they may be
  * cancelled or closed, by any thread at any time, through volatile fields.
  */
-final class ServedExecutions {
-  private final BackgroundStatement statement;
+public final class ServedExecutions {
+  private final CallingStatement statement;
   private volatile @Nullable ServedResults latest;
   private volatile @Nullable Execution running;
 
   /** When the batch under way began, null without one. */
   private @Nullable Long batchStartNanos;
 
-  ServedExecutions(BackgroundStatement statement) {
+  public ServedExecutions(CallingStatement statement) {
     this.statement = statement;
   }
 
   /** What a JDBC method gives of an execution's results. */
   @FunctionalInterface
-  interface Taking<T> {
+  public interface Taking<T> {
     T take(ServedResults results) throws SQLException;
   }
 
   /** What is done in an execution. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run(Execution execution) throws SQLException;
   }
 
   /** Runs a text with calls. */
-  <T> T run(
+  public <T> T run(
       Script script,
       Bindings bindings,
       @Nullable Keys keys,
@@ -65,12 +72,12 @@ final class ServedExecutions {
   }
 
   /** Takes the next rows of a result. */
-  void fill(Window window, WarningChain warnings) throws SQLException {
+  public void fill(Window window, WarningChain warnings) throws SQLException {
     within(warnings, window::fill);
   }
 
   /** Does something as an execution of the statement, or as part of one. */
-  void within(WarningChain warnings, Work work) throws SQLException {
+  public void within(WarningChain warnings, Work work) throws SQLException {
     Execution execution = statement.connection().session().begin(timeoutMillis(), warnings::add);
     Execution outer = running;
     running = execution;
@@ -96,7 +103,7 @@ final class ServedExecutions {
   }
 
   /** Runs the entries of a batch: in the end there are counts and warnings, but no results. */
-  long[] batch(ServedBatch.Entries entries) throws SQLException {
+  public long[] batch(ServedBatch.Entries entries) throws SQLException {
     WarningChain warnings = new WarningChain();
     batchStartNanos = System.nanoTime();
     try {
@@ -118,13 +125,26 @@ final class ServedExecutions {
     }
   }
 
+  /** The generated keys of an execution as the application holds them. */
+  public ResultSet generatedKeys(ServedResults results) throws SQLException {
+    return results.generatedKeys(
+        keyed ->
+            statement.shown(
+                results, keyed != null ? keyed.getGeneratedKeys() : noKeys(results), null));
+  }
+
+  private ResultSet noKeys(ServedResults results) throws SQLException {
+    return ((BaseStatement) results.keep(statement.siblings().create()))
+        .createDriverResultSet(new Field[0], List.of());
+  }
+
   /** The results to show, null if they are the delegate's. */
-  @Nullable ServedResults latest() {
+  public @Nullable ServedResults latest() {
     return latest;
   }
 
   /** The latest execution's results are not to be shown any more. */
-  void forget() throws SQLException {
+  public void forget() throws SQLException {
     ServedResults earlier = latest;
     if (earlier != null) {
       latest = null;
@@ -138,7 +158,7 @@ final class ServedExecutions {
   }
 
   /** Cancels the execution under way; false without one. */
-  boolean cancel() throws SQLException {
+  public boolean cancel() throws SQLException {
     Execution execution = running;
     if (execution == null) {
       return false;
@@ -148,7 +168,7 @@ final class ServedExecutions {
   }
 
   /** The delegate is closed; an execution under way closes its results itself. */
-  void close() throws SQLException {
+  public void close() throws SQLException {
     if (running == null) {
       forget();
     }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
 import io.github.pgbackground.internal.session.Execution;
 import java.sql.SQLException;
@@ -7,17 +7,17 @@ import org.postgresql.core.TransactionState;
 /**
  * The transaction that pgjdbc makes of what it sends at once, around what this driver takes apart.
  */
-final class ImplicitTransaction {
+public final class ImplicitTransaction {
   private ImplicitTransaction() {}
 
   /** What is done in the transaction. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws SQLException;
   }
 
   /** Whether none is open yet, nor about to be begun by pgjdbc. */
-  static boolean isMissing(BackgroundConnection connection) throws SQLException {
+  public static boolean isMissing(CallingConnection connection) throws SQLException {
     return connection.getAutoCommit() && connection.getTransactionState() == TransactionState.IDLE;
   }
 
@@ -26,7 +26,7 @@ final class ImplicitTransaction {
    *
    * @param execution what it is part of
    */
-  static void around(BackgroundConnection connection, Execution execution, Work work)
+  public static void around(CallingConnection connection, Execution execution, Work work)
       throws SQLException {
     connection.execSQLUpdate("BEGIN");
     try {
@@ -42,7 +42,7 @@ final class ImplicitTransaction {
     execution.onServer(() -> execute(connection, "COMMIT"));
   }
 
-  private static boolean execute(BackgroundConnection connection, String sql) throws SQLException {
+  private static boolean execute(CallingConnection connection, String sql) throws SQLException {
     connection.execSQLUpdate(sql);
     return true;
   }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.result;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
@@ -16,7 +16,7 @@ import org.postgresql.core.Tuple;
  * <p>So every position, and everything else that is asked of the result set, is pgjdbc's own; all
  * there is to do is to {@linkplain #fill take more} in time.
  */
-final class Window extends AbstractList<Tuple> implements RandomAccess {
+public final class Window extends AbstractList<Tuple> implements RandomAccess {
   private final RowStream rows;
   private final int maxRows;
 
@@ -35,18 +35,18 @@ final class Window extends AbstractList<Tuple> implements RandomAccess {
   /**
    * @param maxRows how many rows there can be at most, 0 for any number
    */
-  Window(RowStream rows, int maxRows) {
+  public Window(RowStream rows, int maxRows) {
     this.rows = rows;
     this.maxRows = maxRows;
   }
 
   /** Whether the next row, if there is one, has not come yet. */
-  boolean isExhausted() {
+  public boolean isExhausted() {
     return !over && current + 1 >= known;
   }
 
   /** Takes the next rows, or learns that there are none, and waits for that if need be. */
-  void fill(Execution execution) throws SQLException {
+  public void fill(Execution execution) throws SQLException {
     passed = known;
     batch = List.of();
     if (maxRows > 0 && known == maxRows) {
@@ -70,7 +70,7 @@ final class Window extends AbstractList<Tuple> implements RandomAccess {
   }
 
   /** Nobody reads on. */
-  void close() {
+  public void close() {
     rows.close();
   }
 

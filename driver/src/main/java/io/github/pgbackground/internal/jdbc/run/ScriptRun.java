@@ -1,6 +1,9 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
 import io.github.pgbackground.internal.extension.ExtensionRun;
+import io.github.pgbackground.internal.jdbc.result.AllRows;
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.Window;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.argument.Bindings;
@@ -30,8 +33,8 @@ import org.postgresql.util.PSQLException;
  * pgjdbc makes of several statements in one string.
  */
 final class ScriptRun {
-  private final BackgroundStatement owner;
-  private final BackgroundConnection connection;
+  private final CallingStatement owner;
+  private final CallingConnection connection;
   private final BaseConnection delegate;
   private final Script script;
   private final Bindings bindings;
@@ -45,7 +48,7 @@ final class ScriptRun {
    * @param keys null if no generated keys are asked for
    */
   ScriptRun(
-      BackgroundStatement owner,
+      CallingStatement owner,
       Script script,
       Bindings bindings,
       @Nullable Keys keys,
@@ -224,7 +227,7 @@ final class ScriptRun {
     boolean hasRows = statement.getResultSet() != null;
     while (hasRows || statement.getLargeUpdateCount() != -1) {
       if (hasRows) {
-        results.add(new BackgroundResultSet(owner, results, statement.getResultSet()));
+        results.add(owner.shown(results, statement.getResultSet(), null));
       } else {
         results.add(statement.getLargeUpdateCount());
       }
@@ -248,15 +251,13 @@ final class ScriptRun {
     if (awaited == Awaited.NEXT_ROWS) {
       Window window = new Window(rows, maxRows);
       window.fill(execution);
-      results.add(
-          new BackgroundResultSet(
-              owner, results, statement.createDriverResultSet(fields, window), window));
+      results.add(owner.shown(results, statement.createDriverResultSet(fields, window), window));
     } else {
       results.add(
-          new BackgroundResultSet(
-              owner,
+          owner.shown(
               results,
-              statement.createDriverResultSet(fields, AllRows.of(rows, maxRows, execution))));
+              statement.createDriverResultSet(fields, AllRows.of(rows, maxRows, execution)),
+              null));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.result;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
@@ -15,7 +15,7 @@ import org.postgresql.core.Tuple;
  * All rows of a stream as the list that pgjdbc's scrollable result set reads: the batches as they
  * came, not copied. Used by one thread at a time: it remembers the batch looked at last.
  */
-final class AllRows extends AbstractList<Tuple> implements RandomAccess {
+public final class AllRows extends AbstractList<Tuple> implements RandomAccess {
   private final List<List<Tuple>> batches = new ArrayList<>();
 
   /** For each batch how many rows there are before it. */
@@ -32,7 +32,8 @@ final class AllRows extends AbstractList<Tuple> implements RandomAccess {
    *
    * @param maxRows how many rows there can be at most, 0 for any number
    */
-  static List<Tuple> of(RowStream rows, int maxRows, Execution execution) throws SQLException {
+  public static List<Tuple> of(RowStream rows, int maxRows, Execution execution)
+      throws SQLException {
     AllRows all = new AllRows();
     List<Tuple> next = rows.next(execution);
     while (!next.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
@@ -7,19 +7,19 @@ import io.github.pgbackground.internal.sql.Script;
 import java.sql.SQLException;
 
 /** The way of one execution's statements onto the bridge. */
-final class Entrance {
-  private final BackgroundConnection connection;
+public final class Entrance {
+  private final CallingConnection connection;
   private final Execution execution;
   private final Script script;
 
-  Entrance(BackgroundConnection connection, Execution execution, Script script) {
+  public Entrance(CallingConnection connection, Execution execution, Script script) {
     this.connection = connection;
     this.execution = execution;
     this.script = script;
   }
 
   /** The statement's text, now that the server has what it needs. */
-  QualifiedText enter(Part.Bridged part) throws SQLException {
+  public QualifiedText enter(Part.Bridged part) throws SQLException {
     try {
       return new QualifiedText(script, part, connection.bridge().enter(part, execution));
     } catch (SQLException e) {
@@ -37,7 +37,7 @@ final class Entrance {
   }
 
   /** The statement's text: a parameter's older name is known to this driver's functions alone. */
-  String text(Part.Respelled part) throws SQLException {
+  public String text(Part.Respelled part) throws SQLException {
     return connection.session().installation().presence().isBridge()
         ? part.text()
         : script.text(part);

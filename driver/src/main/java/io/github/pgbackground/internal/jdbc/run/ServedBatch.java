@@ -1,5 +1,7 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
+import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,23 +11,23 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** What pgjdbc says of batches, for those that it does not run itself. */
-final class ServedBatch {
+public final class ServedBatch {
   private ServedBatch() {}
 
   /** What runs a batch's entries, one by one, and gives their counts. */
   @FunctionalInterface
-  interface Entries {
+  public interface Entries {
     long[] run(WarningChain warnings) throws SQLException;
   }
 
   /** Rows are thrown away and counted as none, as pgjdbc does with a SELECT in a batch. */
-  static long count(ServedResults results) throws SQLException {
+  public static long count(ServedResults results) throws SQLException {
     results.exhaust();
     return Math.max(0, results.largeUpdateCount());
   }
 
   /** One entry of a batch gives one count. */
-  static SQLException severalStatements() {
+  public static SQLException severalStatements() {
     return new PSQLException(
         "Multi-statement SQL with calls of pg_background is not supported in a batch; call"
             + " addBatch once per statement instead.",
@@ -37,7 +39,8 @@ final class ServedBatch {
    *
    * @param entry counted from 0
    */
-  static BatchUpdateException failure(int entry, String sql, int entries, SQLException cause) {
+  public static BatchUpdateException failure(
+      int entry, String sql, int entries, SQLException cause) {
     long[] counts = new long[entries];
     Arrays.fill(counts, Statement.EXECUTE_FAILED);
     BatchUpdateException failure =

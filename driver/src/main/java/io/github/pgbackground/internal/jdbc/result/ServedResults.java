@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.result;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -6,8 +6,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseStatement;
-import org.postgresql.core.Field;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -16,58 +14,59 @@ import org.postgresql.util.PSQLState;
  * what JDBC says of a statement's current result holds here. Used by one thread at a time, but for
  * its warnings.
  */
-final class ServedResults {
+public final class ServedResults {
   private static final ServedResult NONE = new ServedResult(null, -1);
 
   /**
    * @param rows null for an update count
    */
-  record ServedResult(@Nullable BackgroundResultSet rows, long updateCount) {}
+  record ServedResult(@Nullable ServedRows rows, long updateCount) {}
 
   private final WarningChain warnings;
   private final List<ServedResult> results = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private @Nullable Statement keyed;
-  private @Nullable BackgroundResultSet generatedKeys;
+  private @Nullable ServedRows generatedKeys;
   private int current;
   private int firstUnclosed;
 
-  ServedResults(WarningChain warnings) {
+  public ServedResults(WarningChain warnings) {
     this.warnings = warnings;
   }
 
-  WarningChain warnings() {
+  public WarningChain warnings() {
     return warnings;
   }
 
-  void add(BackgroundResultSet rows) {
+  public void add(ServedRows rows) {
     results.add(new ServedResult(rows, -1));
   }
 
-  void add(long updateCount) {
+  public void add(long updateCount) {
     results.add(new ServedResult(null, updateCount));
   }
 
   /** A statement of pgjdbc that has to live as long as these results. */
-  <S extends Statement> S keep(S statement) {
+  public <S extends Statement> S keep(S statement) {
     statements.add(statement);
     return statement;
   }
 
   /** The statement, which was asked for them, gives the generated keys. */
-  void giveKeysOf(Statement statement) {
+  public void giveKeysOf(Statement statement) {
     keyed = statement;
   }
 
+  /** Shows the generated keys of a statement, none of none. */
+  @FunctionalInterface
+  public interface ShownKeys {
+    ServedRows of(@Nullable Statement keyed) throws SQLException;
+  }
+
   /** The keys asked for, none if none were; the same object each time. */
-  ResultSet generatedKeys(BackgroundStatement owner) throws SQLException {
+  public ResultSet generatedKeys(ShownKeys shown) throws SQLException {
     if (generatedKeys == null) {
-      ResultSet keys =
-          keyed != null
-              ? keyed.getGeneratedKeys()
-              : ((BaseStatement) keep(owner.siblings().create()))
-                  .createDriverResultSet(new Field[0], List.of());
-      generatedKeys = new BackgroundResultSet(owner, this, keys);
+      generatedKeys = shown.of(keyed);
     }
     return generatedKeys;
   }
@@ -76,33 +75,33 @@ final class ServedResults {
     return current < results.size() ? results.get(current) : NONE;
   }
 
-  @Nullable ResultSet resultSet() {
+  public @Nullable ResultSet resultSet() {
     return current().rows();
   }
 
-  boolean hasResultSet() {
+  public boolean hasResultSet() {
     return current().rows() != null;
   }
 
   /** -1 when the current result is not an update count. */
-  long largeUpdateCount() {
+  public long largeUpdateCount() {
     return current().updateCount();
   }
 
-  int updateCount() {
+  public int updateCount() {
     long count = largeUpdateCount();
     return count > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) count;
   }
 
-  boolean moreResults(int closing) throws SQLException {
-    BackgroundResultSet rows = current().rows();
+  public boolean moreResults(int closing) throws SQLException {
+    ServedRows rows = current().rows();
     if (closing == Statement.CLOSE_CURRENT_RESULT && rows != null) {
       rows.close();
     }
     current = Math.min(current + 1, results.size());
     if (closing == Statement.CLOSE_ALL_RESULTS) {
       for (; firstUnclosed < current; firstUnclosed++) {
-        BackgroundResultSet earlier = results.get(firstUnclosed).rows();
+        ServedRows earlier = results.get(firstUnclosed).rows();
         if (earlier != null) {
           earlier.close();
         }
@@ -112,7 +111,7 @@ final class ServedResults {
   }
 
   /** The only result, for executeQuery. */
-  ResultSet singleResultSet() throws SQLException {
+  public ResultSet singleResultSet() throws SQLException {
     ResultSet rows = current().rows();
     if (rows == null) {
       throw new PSQLException("No results were returned by the query.", PSQLState.NO_DATA);
@@ -125,25 +124,25 @@ final class ServedResults {
   }
 
   /** Leaves the warnings alone: the rest has become an out parameter, or led to an error. */
-  void discard() throws SQLException {
+  public void discard() throws SQLException {
     close();
     results.clear();
   }
 
   /** For executeUpdate, which takes no rows. */
-  int onlyUpdateCount() throws SQLException {
+  public int onlyUpdateCount() throws SQLException {
     checkNoRows();
     return updateCount();
   }
 
   /** For executeLargeUpdate. */
-  long onlyLargeUpdateCount() throws SQLException {
+  public long onlyLargeUpdateCount() throws SQLException {
     checkNoRows();
     return largeUpdateCount();
   }
 
   /** Waits for the ends of jobs whose rows may still come: what has gone wrong is thrown. */
-  void exhaust() throws SQLException {
+  public void exhaust() throws SQLException {
     for (ServedResult result : results) {
       if (result.rows() != null) {
         result.rows().exhaust();
@@ -162,7 +161,7 @@ final class ServedResults {
   }
 
   /** Whether no result set is open any more. */
-  boolean isOver() throws SQLException {
+  public boolean isOver() throws SQLException {
     for (ServedResult result : results) {
       if (result.rows() != null && !result.rows().isClosed()) {
         return false;
@@ -171,7 +170,7 @@ final class ServedResults {
     return true;
   }
 
-  void close() throws SQLException {
+  public void close() throws SQLException {
     for (ServedResult result : results) {
       if (result.rows() != null) {
         result.rows().release();

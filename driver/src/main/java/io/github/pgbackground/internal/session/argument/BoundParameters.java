@@ -1,7 +1,6 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.session.argument;
 
 import io.github.pgbackground.internal.forward.RecordedParameters.Binder;
-import io.github.pgbackground.internal.session.argument.Bindings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -12,14 +11,14 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** The values set on a prepared text with calls; used by one thread at a time. */
-final class BoundParameters implements Bindings {
+public final class BoundParameters implements Bindings {
   private final @Nullable Binder[] binders;
   private final @Nullable Object[] plain;
 
   /** Those whose values are used up when they are bound. */
   private final BitSet once;
 
-  BoundParameters(int count) {
+  public BoundParameters(int count) {
     this(new @Nullable Binder[count], new @Nullable Object[count], new BitSet());
   }
 
@@ -29,24 +28,24 @@ final class BoundParameters implements Bindings {
     this.once = once;
   }
 
-  void set(int ordinal, Binder binder, @Nullable Object value) {
+  public void set(int ordinal, Binder binder, @Nullable Object value) {
     binders[ordinal - 1] = binder;
     plain[ordinal - 1] = value;
     once.clear(ordinal - 1);
   }
 
-  void setOnce(int ordinal, Binder binder) {
+  public void setOnce(int ordinal, Binder binder) {
     set(ordinal, binder, null);
     once.set(ordinal - 1);
   }
 
-  void clear() {
+  public void clear() {
     Arrays.fill(binders, null);
     Arrays.fill(plain, null);
     once.clear();
   }
 
-  BoundParameters copy() {
+  public BoundParameters copy() {
     return new BoundParameters(binders.clone(), plain.clone(), (BitSet) once.clone());
   }
 
@@ -63,7 +62,7 @@ final class BoundParameters implements Bindings {
   }
 
   /** As pgjdbc checks before it sends anything. */
-  void checkAllSet() throws SQLException {
+  public void checkAllSet() throws SQLException {
     for (int i = 0; i < binders.length; i++) {
       if (binders[i] == null) {
         throw new PSQLException(

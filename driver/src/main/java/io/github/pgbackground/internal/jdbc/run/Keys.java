@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.jdbc;
+package io.github.pgbackground.internal.jdbc.run;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which generated keys the application wants of a text: how pgjdbc is asked for them. */
 @FunctionalInterface
-interface Keys {
+public interface Keys {
   /** Prepares a statement that gives the keys when it is run. */
   PreparedStatement prepare(Connection connection, String sql) throws SQLException;
 
