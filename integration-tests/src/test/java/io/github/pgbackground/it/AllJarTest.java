@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.serving.Await;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -66,7 +67,7 @@ class AllJarTest {
   private static void awaitWorkersEnd() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("pgbackground")) {
-        thread.join(5_000);
+        thread.join(Await.PATIENCE.toMillis());
         assertFalse(thread.isAlive(), thread.getName());
         awaitWorkersEnd();
         return;
@@ -102,7 +103,9 @@ class AllJarTest {
             .start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the program ends by itself");
+    assertTrue(
+        process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS),
+        "the program ends by itself");
     assertEquals("", printed);
     assertEquals(0, process.exitValue());
   }

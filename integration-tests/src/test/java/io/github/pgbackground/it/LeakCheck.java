@@ -2,6 +2,7 @@ package io.github.pgbackground.it;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.pgbackground.it.serving.Await;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
  * threads) is waited for. What was reported once is not reported again.
  */
 public final class LeakCheck {
-  /** HikariCP's, for each thing that it waits for when it closes, is 10 seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private static final Duration PAUSE = Duration.ofMillis(5);
 

@@ -2,6 +2,7 @@ package io.github.pgbackground.examples;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A PostgreSQL of this JVM's own, with its data in a temporary directory; both end with it. */
 final class LocalServer implements AutoCloseable {
@@ -13,7 +14,11 @@ final class LocalServer implements AutoCloseable {
 
   static LocalServer start() throws IOException {
     try {
-      return new LocalServer(EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start());
+      return new LocalServer(
+          EmbeddedPostgres.builder()
+              .setLocaleConfig("locale", "C")
+              .setPGStartupWait(Duration.ofMinutes(2))
+              .start());
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "a PostgreSQL of its own does not start here ("

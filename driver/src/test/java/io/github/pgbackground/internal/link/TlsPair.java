@@ -78,7 +78,7 @@ final class TlsPair implements AutoCloseable {
       LinkTlsSocket client = new LinkTlsSocket(above, below.link());
       client.setEnabledProtocols(new String[] {protocol});
       client.startHandshake();
-      answering.get(10, TimeUnit.SECONDS);
+      answering.get(60, TimeUnit.SECONDS);
       return new TlsPair(server, below.link(), client);
     }
   }

@@ -16,13 +16,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.postgresql.util.HostSpec;
 
-@Timeout(30)
 final class PoolHoldTest {
   private static final Limits LIMITS =
-      new Limits(2, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ZERO, false, false);
+      new Limits(2, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ZERO, false, false);
   private static final Launch LAUNCH =
       new Launch(
           "select 1",

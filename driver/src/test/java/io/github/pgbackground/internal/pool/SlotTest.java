@@ -27,7 +27,7 @@ final class SlotTest {
   /** How often HikariCP looks for what is idle, in milliseconds; else every half minute. */
   private static final String PERIOD = "com.zaxxer.hikari.housekeeping.periodMs";
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final int PID = 42;
 
   private final BaseConnection connection = mock(BaseConnection.class);

@@ -16,11 +16,9 @@ import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class SpoolTest {
 
   /** Arrays that take as many bytes as they have, and four more in a file. */

@@ -60,7 +60,7 @@ final class CancellationTest {
         doAnswer(
             call -> {
               cancel();
-              verify(connection, timeout(10_000).atLeast(3)).cancelQuery();
+              verify(connection, timeout(60_000).atLeast(3)).cancelQuery();
               throw new SQLException("canceled", "57014");
             }));
     assertFalse(worker.run());
@@ -74,7 +74,7 @@ final class CancellationTest {
         doAnswer(
             call -> {
               cancel();
-              verify(connection, timeout(10_000).times(2)).cancelQuery();
+              verify(connection, timeout(60_000).times(2)).cancelQuery();
               throw new SQLException("canceled", "57014");
             }));
     assertFalse(worker.run());

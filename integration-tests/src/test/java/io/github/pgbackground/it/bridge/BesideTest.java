@@ -102,7 +102,10 @@ class BesideTest {
   void a_socket_factory_of_the_applications_makes_the_sockets_of_all_three() throws SQLException {
     int before = Factory.MADE.get();
     try (Connection connection =
-        DriverManager.getConnection(database.url() + "&socketFactory=" + Factory.class.getName())) {
+        DriverManager.getConnection(
+            database.url()
+                + "&pgbackground.maxWorkers=1&socketFactory="
+                + Factory.class.getName())) {
       assertAnswered(connection);
       assertEquals("7", Sql.value(connection, "select answer('select 7')"));
       // The session's, the worker's, and that of the connection that answers.

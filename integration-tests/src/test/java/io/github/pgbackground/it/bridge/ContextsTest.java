@@ -197,7 +197,7 @@ class ContextsTest {
     try (Connection connection = database.connect()) {
       String canceled;
       try (Statement statement = connection.createStatement()) {
-        statement.setQueryTimeout(1);
+        statement.setQueryTimeout(3);
         canceled =
             Sql.error("57014", () -> statement.execute("do $$ begin perform " + sleep + "; end $$"))
                 .getWhere();

@@ -9,12 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Settings that only who has seen their names can ask for go with the jobs of functions, too. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class CustomSettingsTest {
   private static final String CALL =
       "select x || ' ' || y from (values (1), (2)) as v(n), lateral"

@@ -19,14 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the wait of a function on the server ends, and that the job is not touched by it. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class EndsTest {
   private final TestDatabase database;
   private Connection here;
@@ -75,13 +73,16 @@ class EndsTest {
     here.close();
   }
 
+  private Elsewhere<List<String>> start() {
+    return Elsewhere.start(
+        () -> {
+          statement.execute(waiting);
+          return Sql.messages(statement.getWarnings());
+        });
+  }
+
   private Elsewhere<List<String>> startWaiting() throws Exception {
-    Elsewhere<List<String>> block =
-        Elsewhere.start(
-            () -> {
-              statement.execute(waiting);
-              return Sql.messages(statement.getWarnings());
-            });
+    Elsewhere<List<String>> block = start();
     Await.until(
         "the function waits",
         () ->
@@ -152,7 +153,7 @@ class EndsTest {
   @Test
   void a_query_timeout_ends_it() throws Exception {
     statement.setQueryTimeout(1);
-    assertEquals("57014", startWaiting().error().getSQLState());
+    assertEquals("57014", start().error().getSQLState());
     statement.setQueryTimeout(0);
     assertGoesOn();
   }
@@ -160,7 +161,7 @@ class EndsTest {
   @Test
   void a_statement_timeout_ends_it() throws Exception {
     Sql.execute(session, "set statement_timeout = '700ms'");
-    SQLException error = startWaiting().error();
+    SQLException error = start().error();
     assertEquals("57014", error.getSQLState());
     assertTrue(String.valueOf(error.getMessage()).contains("due to statement timeout"));
     Sql.execute(session, "set statement_timeout = 0");

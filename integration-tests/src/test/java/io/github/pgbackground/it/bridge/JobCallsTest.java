@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,6 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Jobs that launch jobs: each is a session of its own. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobCallsTest {
   private final TestDatabase database;
 
@@ -236,7 +234,7 @@ class JobCallsTest {
     try (Connection connection =
         connect(
             "pgbackground.maxWorkers", "1",
-            "pgbackground.launchTimeout", "300",
+            "pgbackground.launchTimeout", "2000",
             "pgbackground.overflow", overflow)) {
       ServerErrorMessage error =
           Sql.error(

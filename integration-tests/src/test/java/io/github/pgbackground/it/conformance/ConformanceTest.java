@@ -1,6 +1,5 @@
 package io.github.pgbackground.it.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -23,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PostgresExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class ConformanceTest {
+  /** For what was recorded by the clock: a machine that is too busy does not keep up with it. */
+  private static final int ATTEMPTS = 3;
+
   private static final List<Scenario> SCENARIOS = Recordings.ofVersion18();
 
   static Stream<Arguments> scenarios() {
@@ -33,10 +35,24 @@ class ConformanceTest {
   @MethodSource("scenarios")
   void the_driver_answers_like_the_extension(Scenario scenario, TestServer server)
       throws Exception {
+    NavigableMap<Integer, List<String>> differences = play(scenario, server);
+    for (int again = 1; again < ATTEMPTS && !differences.isEmpty() && isTimed(scenario); again++) {
+      differences = play(scenario, server);
+    }
+    judge(scenario, differences);
+  }
+
+  private static NavigableMap<Integer, List<String>> play(Scenario scenario, TestServer server)
+      throws Exception {
     try (Stage stage = new Stage(server, scenario)) {
       NavigableMap<Integer, List<String>> differences = stage.play();
-      assertAll(() -> judge(scenario, differences), stage::checkLeaks);
+      stage.checkLeaks();
+      return differences;
     }
+  }
+
+  private static boolean isTimed(Scenario scenario) {
+    return scenario.steps().stream().anyMatch(step -> step.text().contains("sleep"));
   }
 
   private static void judge(Scenario scenario, NavigableMap<Integer, List<String>> differences) {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * costs a bounded time: its sessions are aborted, and the rest of the scenario is given up.
  */
 final class Replay implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Sessions sessions;
   private final Duration limit;

@@ -1,9 +1,9 @@
 package io.github.pgbackground.it.connecting;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The server's TLS, switched on with a certificate made for the moment, and with ways in for some
@@ -98,16 +97,12 @@ final class ServerTls implements AutoCloseable {
   }
 
   /** Waits until new connections find it so. */
-  private void reload(boolean on) throws SQLException {
+  private void reload(boolean on) throws Exception {
     try (Connection connection = database.admin();
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_reload_conf()");
     }
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (isOn() != on) {
-      assertTrue(System.nanoTime() < deadline, "the server does not take its new settings");
-      LockSupport.parkNanos(5_000_000);
-    }
+    Await.until("the server takes its new settings", () -> isOn() == on);
   }
 
   private boolean isOn() throws SQLException {

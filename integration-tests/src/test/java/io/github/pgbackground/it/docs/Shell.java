@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Shell(Path directory, Map<String, String> environment) {
   private static final Path SH = Path.of("/bin/sh");
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 600;
 
   static boolean isThere() {
     return Files.isExecutable(SH);

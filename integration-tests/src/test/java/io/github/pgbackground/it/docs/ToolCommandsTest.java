@@ -19,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.h2.tools.Server;
@@ -99,7 +98,6 @@ class ToolCommandsTest {
     try {
       Await.until(
           "the browser is opened",
-          Duration.ofSeconds(30),
           () -> Files.exists(address) && Files.readString(address).endsWith("\n"));
       assertTrue(connects(URI.create(Files.readString(address).strip())).contains("successful"));
     } finally {

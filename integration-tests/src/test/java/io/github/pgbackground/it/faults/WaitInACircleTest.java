@@ -23,13 +23,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.PSQLException;
 
 /** Waits for a job beside other sessions and jobs that wait: whose wait is one for oneself. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class WaitInACircleTest {
   private final TestDatabase database;
   private Accounts accounts;

@@ -14,12 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A wait for oneself that has a bound ends there, and not as a deadlock. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class WaitWithABoundTest {
   private final TestDatabase database;
   private Accounts accounts;
@@ -46,7 +44,7 @@ class WaitWithABoundTest {
     Sql.execute(connection, update(1));
     Sql.execute(
         connection,
-        "set local statement_timeout = 400; set local pg_background.worker_timeout = '1min'");
+        "set local statement_timeout = 1500; set local pg_background.worker_timeout = '1min'");
     int job = Sql.launch(connection, update(1));
     assertEquals(
         "canceling statement due to statement timeout",

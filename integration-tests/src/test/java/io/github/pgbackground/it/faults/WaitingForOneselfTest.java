@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.faults;
 
+import static io.github.pgbackground.it.faults.Accounts.awaitBlocked;
 import static io.github.pgbackground.it.faults.Accounts.deadlock;
 import static io.github.pgbackground.it.faults.Accounts.pid;
 import static io.github.pgbackground.it.faults.Accounts.read;
@@ -18,13 +19,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.ServerErrorMessage;
 
 /** A caller that waits for a job that waits for the caller: 40P01, as from the server. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class WaitingForOneselfTest {
   private final TestDatabase database;
   private Accounts accounts;
@@ -70,19 +69,23 @@ class WaitingForOneselfTest {
   private ServerErrorMessage serversOwnDeadlock() throws Exception {
     connection.rollback();
     try (Connection one = database.connectPlain();
-        Connection other = database.connectPlain()) {
+        Connection other = database.connectPlain();
+        Connection looking = database.connectPlain()) {
       one.setAutoCommit(false);
       other.setAutoCommit(false);
       Sql.execute(one, "set deadlock_timeout = 50");
       Sql.execute(other, "set deadlock_timeout = '1h'");
       Sql.execute(one, update(1));
       Sql.execute(other, update(2));
+      int pid = pid(other);
       Elsewhere<Boolean> waiting =
           Elsewhere.start(
               () -> {
                 Sql.execute(other, update(1));
                 return true;
               });
+      // It looks but once, as soon as it has waited for a while itself.
+      awaitBlocked(looking, pid);
       ServerErrorMessage error = Sql.error("40P01", () -> Sql.execute(one, update(2)));
       one.rollback();
       waiting.value();

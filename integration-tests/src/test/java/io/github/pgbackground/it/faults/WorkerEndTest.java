@@ -21,14 +21,12 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What is left of a job whose worker is killed or cancelled on the server. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class WorkerEndTest {
   private final TestDatabase database;
   private Connection connection;
@@ -195,8 +193,8 @@ class WorkerEndTest {
     try (Connection session = database.connect(oneWorker)) {
       Sql.execute(session, "set idle_session_timeout = 0");
       Sql.execute(
-          administrator, "alter database " + database.name() + " set idle_session_timeout = 500");
-      for (int i = 0; i < 3; i++) {
+          administrator, "alter database " + database.name() + " set idle_session_timeout = 2000");
+      for (int i = 0; i < 2; i++) {
         int pid = Sql.launch(session, "select 'first'::text");
         assertEquals(List.of("first"), Sql.result(session, pid, "t text"));
         awaitGone(pid);

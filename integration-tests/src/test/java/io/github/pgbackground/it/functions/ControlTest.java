@@ -158,9 +158,8 @@ class ControlTest {
       handle.call("cancel_v2_grace", 300);
       handle.call("wait_v2");
       assertEquals(List.of("canceled"), V2.list(connection, "state"));
-      assertEquals(
-          "0",
-          Sql.value(plain, "select count(*) from pg_stat_activity where pid = " + handle.pid()));
+      String there = "select count(*) from pg_stat_activity where pid = " + handle.pid();
+      Await.until("its process has ended", () -> "0".equals(Sql.value(plain, there)));
       Sql.error("57P01", () -> handle.result("x text"));
     }
   }

@@ -2,6 +2,7 @@ package io.github.pgbackground.it.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.serving.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, with the class path of the tests, that runs one of their main classes. */
 final class OtherJvm implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 60;
 
   private final Path errors;
   private final Process process;
@@ -71,7 +71,7 @@ final class OtherJvm implements AutoCloseable {
 
   /** Waits for its end and says its exit status. */
   int awaitEnd() throws InterruptedException {
-    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
+    assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it does not end");
     return process.exitValue();
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
-import java.time.Duration;
+import io.github.pgbackground.it.serving.Await;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class VirtualThreadsTest {
                 "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
             WaitOnVirtualThreads.class,
             database.url())) {
-      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> other.awaitLine("done"));
+      Assertions.assertTimeoutPreemptively(Await.PATIENCE, () -> other.awaitLine("done"));
       assertEquals(0, other.awaitEnd());
     }
   }

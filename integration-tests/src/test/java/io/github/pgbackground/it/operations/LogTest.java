@@ -81,7 +81,7 @@ class LogTest {
   private void work() throws Exception {
     Properties properties = new Properties();
     properties.setProperty("pgbackground.maxWorkers", "1");
-    properties.setProperty("pgbackground.launchTimeout", "250");
+    properties.setProperty("pgbackground.launchTimeout", "2000");
     try (Gate gate = Gate.in(database);
         Connection connection =
             DriverManager.getConnection(

@@ -13,17 +13,25 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions choose among a primary and its standby, and their workers go with them. */
-@Timeout(120)
 class FailoverTest {
   private static final String WHERE =
       "select pg_is_in_recovery() || ' ' || current_setting('port')";
 
   @TempDir private Path directory;
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    Await.until(
+        "no thread is left",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
+  }
 
   private static Connection connect(String url) throws SQLException {
     return DriverManager.getConnection(url);
@@ -65,11 +73,6 @@ class FailoverTest {
       assertEquals(List.of("INSERT 0 1"), job(standby, "insert into t values (4)"));
       standby.close();
       primary.close();
-      Await.until(
-          "no thread is left",
-          () ->
-              Thread.getAllStackTraces().keySet().stream()
-                  .noneMatch(thread -> thread.getName().startsWith("pgbackground")));
     }
   }
 
@@ -77,7 +80,7 @@ class FailoverTest {
   @Test
   void a_job_in_line_fails_when_its_primary_has_not_come_back_in_time() throws Exception {
     String oneWorker =
-        "&pgbackground.overflow=queue&pgbackground.maxWorkers=1&pgbackground.launchTimeout=2000"
+        "&pgbackground.overflow=queue&pgbackground.maxWorkers=1&pgbackground.launchTimeout=5000"
             + "&pgbackground.registerMbeans=true";
     try (PrimaryAndStandby servers = PrimaryAndStandby.start(directory);
         Connection standby = connect(servers.url("secondary"));
@@ -94,7 +97,7 @@ class FailoverTest {
       assertEquals("57P01", waiting.error().getSQLState());
       assertEquals("t", Sql.value(standby, "select pg_promote()"));
       Await.until("both jobs have failed", () -> pool.getFailed() == 2);
-      assertEquals(0, pool.getQueued());
+      Await.until("none waits in line", () -> pool.getQueued() == 0);
       try (Connection next = connect(servers.url("primary") + oneWorker)) {
         assertEquals(List.of("INSERT 0 1"), job(next, "insert into t values (2)"));
         assertEquals("2", Sql.value(next, "select sum(n) from t"));

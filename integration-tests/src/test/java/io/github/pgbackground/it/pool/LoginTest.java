@@ -110,7 +110,7 @@ class LoginTest {
   @Test
   void a_launch_for_which_the_server_has_no_room_says_what_to_do() throws Exception {
     try (LoginRole role = LoginRole.in(database, "full_up", "connection limit 1");
-        Connection connection = connect(role, 250)) {
+        Connection connection = connect(role, 2_000)) {
       ServerErrorMessage error = Sql.error("53300", () -> Sql.launch(connection, "select 1"));
       assertEquals("too many connections for role \"full_up\"", error.getMessage());
       assertTrue(String.valueOf(error.getHint()).contains("pgbackground.maxWorkers"));

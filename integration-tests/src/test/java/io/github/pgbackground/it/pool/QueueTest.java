@@ -183,7 +183,7 @@ class QueueTest {
     try (LoginRole role = LoginRole.in(database, "in_line", "connection limit 1");
         Connection connection =
             DriverManager.getConnection(
-                role.url() + "&pgbackground.overflow=queue&pgbackground.launchTimeout=250")) {
+                role.url() + "&pgbackground.overflow=queue&pgbackground.launchTimeout=60000")) {
       List<Integer> pids = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         pids.add(Sql.launch(connection, "select " + i));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.functions.V2;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Gate;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
@@ -24,12 +25,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connections that share their handles, each with a thread of its own, all at the same time. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class SharedHandlesAtOnceTest {
   private final TestDatabase database;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -62,7 +61,7 @@ class SharedHandlesAtOnceTest {
     }
     List<T> results = new ArrayList<>();
     for (Future<T> task : running) {
-      results.add(task.get(30, SECONDS));
+      results.add(task.get(Await.PATIENCE.toSeconds(), SECONDS));
     }
     return results;
   }

@@ -19,13 +19,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What is counted over all connections that share their handles: workers, launches and pids. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class SharedHandlesCountTest {
   private final TestDatabase database;
 
@@ -99,7 +97,7 @@ class SharedHandlesCountTest {
       Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
       Sql.error("53400", () -> Sql.launch(one, "select 0"));
       other.close();
-      assertEquals("08003", launching.get(20, SECONDS));
+      assertEquals("08003", launching.get(Await.PATIENCE.toSeconds(), SECONDS));
       gate.open();
       assertEquals(List.of("through"), Sql.result(one, first, "t text"));
       List<Integer> pids = List.of(Sql.launch(one, "select 1"), Sql.launch(one, "select 2"));

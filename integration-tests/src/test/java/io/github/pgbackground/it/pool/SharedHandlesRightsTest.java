@@ -15,13 +15,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Who may use a handle that connections share. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class SharedHandlesRightsTest {
   private final TestDatabase database;
 

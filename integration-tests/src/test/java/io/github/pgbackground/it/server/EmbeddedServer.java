@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.server;
 
+import io.github.pgbackground.it.serving.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class EmbeddedServer implements TestServer {
       Files.createDirectories(LOG.getParent());
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
+              .setPGStartupWait(Await.PATIENCE)
               .setLocaleConfig("locale", "C")
               .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
               .setErrorRedirector(Redirect.appendTo(LOG.toFile()));

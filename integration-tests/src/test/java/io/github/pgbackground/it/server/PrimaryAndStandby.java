@@ -11,11 +11,16 @@ import java.util.stream.Stream;
 public final class PrimaryAndStandby implements AutoCloseable {
   private static final Path LOG = Path.of("target", "postgresql-standby.log");
 
+  private final Path data;
   private final EmbeddedPostgres primary;
+  private final Path copy;
   private final EmbeddedPostgres standby;
 
-  private PrimaryAndStandby(EmbeddedPostgres primary, EmbeddedPostgres standby) {
+  private PrimaryAndStandby(
+      Path data, EmbeddedPostgres primary, Path copy, EmbeddedPostgres standby) {
+    this.data = data;
     this.primary = primary;
+    this.copy = copy;
     this.standby = standby;
   }
 
@@ -24,10 +29,10 @@ public final class PrimaryAndStandby implements AutoCloseable {
    *
    * @param directory of theirs alone
    */
-  public static PrimaryAndStandby start(Path directory) throws IOException {
+  public static PrimaryAndStandby start(Path directory) throws Exception {
     Path data = directory.resolve("primary");
     Path copy = directory.resolve("standby");
-    builder(data).start().close();
+    RestartingServer.stop(builder(data).start(), data);
     copy(data, copy);
     EmbeddedPostgres primary = builder(data).start();
     try {
@@ -36,7 +41,7 @@ public final class PrimaryAndStandby implements AutoCloseable {
           "primary_conninfo = 'host=localhost user=postgres port=" + primary.getPort() + "'\n",
           StandardOpenOption.APPEND);
       Files.createFile(copy.resolve("standby.signal"));
-      return new PrimaryAndStandby(primary, builder(copy).start());
+      return new PrimaryAndStandby(data, primary, copy, builder(copy).start());
     } catch (IOException | RuntimeException e) {
       primary.close();
       throw e;
@@ -76,13 +81,13 @@ public final class PrimaryAndStandby implements AutoCloseable {
   }
 
   /** Ends the sessions of the primary, and the primary. */
-  public void endPrimary() throws IOException {
-    primary.close();
+  public void endPrimary() throws Exception {
+    RestartingServer.stop(primary, data);
   }
 
   @Override
-  public void close() throws IOException {
-    standby.close();
-    primary.close();
+  public void close() throws Exception {
+    RestartingServer.stop(standby, copy);
+    RestartingServer.stop(primary, data);
   }
 }

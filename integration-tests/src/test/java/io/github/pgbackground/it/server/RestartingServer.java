@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.server;
 
+import io.github.pgbackground.it.serving.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -29,10 +30,17 @@ public final class RestartingServer implements AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
+        .setPGStartupWait(Await.PATIENCE)
         .setLocaleConfig("locale", "C")
         .setServerConfig("lc_messages", "C")
         .setOutputRedirector(Redirect.appendTo(log.toFile()))
         .setErrorRedirector(Redirect.appendTo(log.toFile()));
+  }
+
+  /** Ends a server in good order, and returns when it has ended, however long it takes. */
+  static void stop(EmbeddedPostgres postgres, Path data) throws Exception {
+    postgres.close();
+    Await.until("the server has ended", () -> Files.notExists(data.resolve("postmaster.pid")));
   }
 
   /** The URL for the driver under test. */
@@ -43,8 +51,8 @@ public final class RestartingServer implements AutoCloseable {
   }
 
   /** Ends all sessions in good order, stops, and starts again. */
-  public void restart() throws IOException {
-    postgres.close();
+  public void restart() throws Exception {
+    stop(postgres, data);
     postgres = builder(data, LOG).setPort(postgres.getPort()).start();
   }
 
@@ -54,7 +62,7 @@ public final class RestartingServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    postgres.close();
+  public void close() throws Exception {
+    stop(postgres, data);
   }
 }

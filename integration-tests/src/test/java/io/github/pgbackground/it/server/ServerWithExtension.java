@@ -1,5 +1,6 @@
 package io.github.pgbackground.it.server;
 
+import io.github.pgbackground.it.serving.Await;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
@@ -42,6 +43,7 @@ public final class ServerWithExtension implements AutoCloseable {
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
             .setPgBinaryResolver(new OwnPrograms())
+            .setPGStartupWait(Await.PATIENCE)
             .setOverrideWorkingDirectory(directory.toFile())
             .setLocaleConfig("locale", "C")
             .setOutputRedirector(Redirect.appendTo(LOG.toFile()))

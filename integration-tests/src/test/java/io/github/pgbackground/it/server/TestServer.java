@@ -14,6 +14,8 @@ public interface TestServer extends AutoCloseable {
   /** What a server that the tests start is configured with, beyond its defaults. */
   Map<String, String> CONFIGURATION =
       Map.of(
+          // Nothing runs, is cancelled or is logged but what the tests have begun.
+          "autovacuum", "off",
           "fsync", "off",
           "lc_messages", "C",
           "max_connections", "200",

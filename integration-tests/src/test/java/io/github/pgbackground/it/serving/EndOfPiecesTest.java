@@ -18,14 +18,12 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a result ends that is read with a fetch size: with the job's commit or its error. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class EndOfPiecesTest {
   private final TestDatabase database;
   private Connection connection;

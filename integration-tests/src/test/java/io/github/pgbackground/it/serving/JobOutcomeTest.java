@@ -9,12 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What comes of a job: the rows of its last statement or, where that has none, command tags. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobOutcomeTest {
   private final TestDatabase database;
   private JobTexts texts;

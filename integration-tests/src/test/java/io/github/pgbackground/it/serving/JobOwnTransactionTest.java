@@ -9,14 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that have transactions of their own. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobOwnTransactionTest {
   private final TestDatabase database;
   private JobTexts texts;

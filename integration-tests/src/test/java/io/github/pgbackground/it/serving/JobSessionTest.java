@@ -10,14 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /** A job's text and the session of its worker: what is refused there, told and left behind. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobSessionTest {
   private final TestDatabase database;
   private JobTexts texts;
@@ -86,7 +84,7 @@ class JobSessionTest {
     try (Connection listener = database.connectPlain()) {
       Sql.execute(listener, "listen news");
       texts.assertGives("notify news, 'from a job'; select 'said'", "said");
-      PGNotification[] notifications = listener.unwrap(PGConnection.class).getNotifications(10_000);
+      PGNotification[] notifications = listener.unwrap(PGConnection.class).getNotifications(60_000);
       assertEquals(1, notifications.length);
       assertEquals("from a job", notifications[0].getParameter());
     }

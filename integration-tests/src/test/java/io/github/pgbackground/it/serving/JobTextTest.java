@@ -11,13 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.ServerErrorMessage;
 
 /** A job's text is run as it stands, and a wrong one fails as on the server. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobTextTest {
   private final TestDatabase database;
   private JobTexts texts;

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,6 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** A job as a transaction: committed as a whole or not at all, and the reader knows which. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class JobTransactionTest {
   private final TestDatabase database;
   private Connection connection;

@@ -20,14 +20,12 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A result that is read with a fetch size is the one that is read as a whole. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class ReadInPiecesTest {
   private final TestDatabase database;
   private Connection connection;

@@ -18,14 +18,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that are given on while the job runs, and what ends the wait for more of them. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class ReadWhileRunningTest {
   private static final String COLUMNS = "t text, filler text";
   private static final List<String> REST = List.of("17", "18", "19", "20", "through");
@@ -126,7 +124,7 @@ class ReadWhileRunningTest {
 
   @Test
   void the_query_timeout_is_one_for_each_wait_for_rows() throws Exception {
-    statement.setQueryTimeout(1);
+    statement.setQueryTimeout(3);
     ResultSet rows = begin();
     assertEquals(
         "57014", assertThrows(SQLException.class, () -> readInto(seen, rows)).getSQLState());

@@ -17,7 +17,6 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +27,6 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** What nobody reads for a while: it waits in memory, then in a file, and the job goes on. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
 class UnreadOutputTest {
   private static final int ROWS = 40_000;
 

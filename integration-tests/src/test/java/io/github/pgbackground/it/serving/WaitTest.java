@@ -65,7 +65,7 @@ class WaitTest {
 
   @Test
   void the_sessions_statement_timeout_ends_a_wait() throws Exception {
-    Sql.execute(connection, "set statement_timeout = 100");
+    Sql.execute(connection, "set statement_timeout = 500");
     try (Statement statement = connection.createStatement()) {
       assertCancelled("canceling statement due to statement timeout", endOfWait(statement));
       Sql.execute(connection, "reset statement_timeout");
@@ -76,7 +76,7 @@ class WaitTest {
   @Test
   void the_statement_timeout_of_a_transaction_ends_a_wait() throws Exception {
     connection.setAutoCommit(false);
-    Sql.execute(connection, "set local statement_timeout = 100");
+    Sql.execute(connection, "set local statement_timeout = 500");
     try (Statement statement = connection.createStatement()) {
       assertCancelled("canceling statement due to statement timeout", endOfWait(statement));
       connection.rollback();
@@ -140,7 +140,7 @@ class WaitTest {
   void the_network_timeout_ends_a_wait_and_the_connection() throws Exception {
     connection.setNetworkTimeout(Runnable::run, 100);
     try (Statement statement = connection.createStatement()) {
-      assertEquals("08006", job.waitFor(statement).error().getSQLState());
+      assertEquals("08006", endOfWait(statement).getSQLState());
       assertTrue(connection.isClosed());
     }
   }

@@ -38,13 +38,13 @@ class WorkersTest {
 
   @Test
   void a_launch_that_finds_no_worker_in_time_fails_with_the_numbers_and_a_hint() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "250"));
+    try (Connection connection = database.connect(bounds("1", "2000"));
         Gate gate = Gate.in(database)) {
       int pid = Sql.launch(connection, gate.query());
       gate.awaitArrival(pid);
       ServerErrorMessage error =
           Sql.error("53000", () -> Sql.launch(connection, "select 'too much'"));
-      assertEquals("no background worker became free within 250 ms", error.getMessage());
+      assertEquals("no background worker became free within 2000 ms", error.getMessage());
       assertTrue(String.valueOf(error.getDetail()).startsWith("1 of at most 1 workers for "));
       assertTrue(String.valueOf(error.getHint()).contains("pgbackground.maxWorkers"));
       assertTrue(String.valueOf(error.getHint()).contains("pgbackground.launchTimeout"));
@@ -57,7 +57,7 @@ class WorkersTest {
 
   @Test
   void a_launch_waits_for_a_worker_to_become_free() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "10000"));
+    try (Connection connection = database.connect(bounds("1", "60000"));
         Gate gate = Gate.in(database)) {
       int first = Sql.launch(connection, gate.query());
       gate.awaitArrival(first);
@@ -110,7 +110,7 @@ class WorkersTest {
 
   @Test
   void a_worker_runs_one_job_after_another() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "5000"))) {
+    try (Connection connection = database.connect(bounds("1", "60000"))) {
       HashSet<String> pids = new HashSet<>();
       for (int i = 0; i < 5; i++) {
         pids.addAll(
@@ -150,7 +150,7 @@ class WorkersTest {
   @Test
   void a_worker_that_cannot_log_in_fails_the_launch_with_the_servers_error() throws Exception {
     try (LoginRole role = LoginRole.in(database, "lonely", "connection limit 1");
-        Connection connection = DriverManager.getConnection(role.url(), bounds("2", "250"))) {
+        Connection connection = DriverManager.getConnection(role.url(), bounds("2", "2000"))) {
       assertEquals(
           "too many connections for role \"lonely\"",
           Sql.error("53300", () -> Sql.launch(connection, "select 1")).getMessage());
@@ -165,7 +165,7 @@ class WorkersTest {
 
   @Test
   void a_worker_that_is_terminated_fails_its_job_and_only_that() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "5000"));
+    try (Connection connection = database.connect(bounds("1", "60000"));
         Gate gate = Gate.in(database)) {
       int pid = Sql.launch(connection, gate.query());
       gate.awaitArrival(pid);
@@ -212,7 +212,7 @@ class WorkersTest {
 
   @Test
   void an_interrupted_launch_is_a_cancelled_one() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "10000"));
+    try (Connection connection = database.connect(bounds("1", "60000"));
         Gate gate = Gate.in(database)) {
       int pid = Sql.launch(connection, gate.query());
       gate.awaitArrival(pid);
@@ -226,7 +226,7 @@ class WorkersTest {
 
   @Test
   void a_launch_that_waits_for_a_worker_can_be_cancelled() throws Exception {
-    try (Connection connection = database.connect(bounds("1", "10000"));
+    try (Connection connection = database.connect(bounds("1", "60000"));
         Statement statement = connection.createStatement();
         Gate gate = Gate.in(database)) {
       gate.awaitArrival(Sql.launch(connection, gate.query()));

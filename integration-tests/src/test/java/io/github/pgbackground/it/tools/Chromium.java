@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.pgbackground.it.serving.Await;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,8 +48,7 @@ final class Chromium implements AutoCloseable {
 
   private static final Pattern LISTENING =
       Pattern.compile("DevTools listening on ws://(\\S+?:\\d+)/");
-  private static final int PATIENCE_SECONDS = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+  private static final long PATIENCE_SECONDS = Await.PATIENCE.toSeconds();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -113,7 +112,6 @@ final class Chromium implements AutoCloseable {
   private void connect(Path log) throws Exception {
     Await.until(
         "Chromium listens: " + log,
-        PATIENCE,
         () -> {
           assertTrue(process.isAlive(), () -> read(log));
           return LISTENING.matcher(read(log)).find();
@@ -122,6 +120,11 @@ final class Chromium implements AutoCloseable {
     assertTrue(listening.find());
     HttpRequest targets =
         HttpRequest.newBuilder(URI.create("http://" + listening.group(1) + "/json/list")).build();
+    Await.until("Chromium has a page", () -> connect(targets));
+  }
+
+  /** Connects to the page among these targets; false if there is none yet. */
+  private boolean connect(HttpRequest targets) throws Exception {
     for (JsonNode target : JSON.readTree(client.send(targets, BodyHandlers.ofString()).body())) {
       if (target.get("type").asText().equals("page")) {
         URI page = URI.create(target.get("webSocketDebuggerUrl").asText());
@@ -130,10 +133,10 @@ final class Chromium implements AutoCloseable {
                 .newWebSocketBuilder()
                 .buildAsync(page, new Answers())
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return;
+        return true;
       }
     }
-    throw new AssertionError("Chromium has no page");
+    return false;
   }
 
   private static String read(Path file) {
@@ -165,7 +168,7 @@ final class Chromium implements AutoCloseable {
 
   /** Looks at the page again and again until an expression in it is true. */
   void await(String script) throws Exception {
-    Await.until("in Chromium " + script, PATIENCE, () -> isTrue(script));
+    Await.until("in Chromium " + script, () -> isTrue(script));
   }
 
   /** What the page looks like, as a PNG. */
@@ -228,17 +231,21 @@ final class Chromium implements AutoCloseable {
     for (ProcessHandle each : all) {
       each.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
-    delete(directory.resolve("profile"));
+    // Some of its processes are nobody's descendants any more, and end by themselves.
+    Await.until("its files are deleted", () -> isDeleted(directory.resolve("profile")));
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static boolean isDeleted(Path folder) {
     if (!Files.exists(folder)) {
-      return;
+      return true;
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 }

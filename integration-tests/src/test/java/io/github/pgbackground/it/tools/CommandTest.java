@@ -9,6 +9,7 @@ import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.extension.PlayedExtension;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -209,6 +210,8 @@ class CommandTest {
     assertEquals(1, before.status());
     String advice = before.finding("problem", "connections");
     assertTrue(advice.startsWith("Room for 3 more (the connection limit of"), advice);
+    String there = "select count(*) from pg_stat_activity where usename = '" + ROLE + "'";
+    Await.until("its connections have ended", () -> "0".equals(Sql.value(owner, there)));
     String less = advice.replaceFirst("(?s).*-> (pgbackground.maxWorkers=2) in the URL, .*", "$1");
     JarRun after = JarRun.check(url() + "&" + less);
     assertEquals(0, after.status(), after.toString());

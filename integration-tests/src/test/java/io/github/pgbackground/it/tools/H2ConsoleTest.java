@@ -46,7 +46,8 @@ class H2ConsoleTest {
         Server.createWebServer("-webPort", "0", "-webDaemon", "-properties", "null").start();
     try (Chromium chromium = Chromium.start(program, directory)) {
       chromium.open(console.getURL());
-      chromium.await("document.getElementsByName('driver').length == 1");
+      chromium.await(
+          "document.readyState == 'complete' && document.getElementsByName('driver').length == 1");
       logIn(chromium);
       chromium.await("frames['h2menu'].document.body.innerText.toLowerCase().includes('orders')");
       awaitShown(chromium, QUERY, "5\t25\n4\t16\n3\t9\n2\t4\n1\t1\n(5 rows");
@@ -70,7 +71,9 @@ class H2ConsoleTest {
     fill(chromium, "user", "");
     fill(chromium, "password", "");
     chromium.evaluate("document.querySelector('input[value=Connect]').click()");
-    chromium.await("frames['h2query'].document.querySelector('textarea') != null");
+    chromium.await(
+        "frames['h2query'].document.readyState == 'complete'"
+            + " && frames['h2query'].document.querySelector('textarea') != null");
   }
 
   private static void fill(Chromium chromium, String field, String value) throws Exception {

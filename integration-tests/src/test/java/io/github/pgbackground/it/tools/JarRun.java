@@ -2,6 +2,7 @@ package io.github.pgbackground.it.tools;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pgbackground.it.serving.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * @param errors what it printed to System.err
  */
 record JarRun(int status, List<String> lines, List<String> errors) {
-  private static final int PATIENCE_SECONDS = 60;
 
   /** With everything in it. */
   static final Path ALL = Path.of(System.getProperty("pgbackground.test.allJar"));
@@ -39,7 +39,8 @@ record JarRun(int status, List<String> lines, List<String> errors) {
               .start();
       process.getOutputStream().close();
       try {
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by itself");
+        assertTrue(
+            process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it ends by itself");
       } finally {
         process.destroyForcibly().waitFor();
       }
@@ -78,7 +79,8 @@ record JarRun(int status, List<String> lines, List<String> errors) {
     try (Terminal terminal = new Terminal(process)) {
       terminal.answer(question, answer);
       List<String> lines = terminal.linesToTheEnd();
-      assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by itself");
+      assertTrue(
+          process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it ends by itself");
       return new JarRun(process.exitValue(), lines, List.of());
     }
   }

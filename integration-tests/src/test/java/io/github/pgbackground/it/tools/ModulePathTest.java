@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,9 @@ class ModulePathTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the program ends by itself");
+    assertTrue(
+        process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS),
+        "the program ends by itself");
     assertEquals(0, process.exitValue(), printed);
     return printed.lines().toList();
   }

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +75,7 @@ class OsgiTest {
       awaitWorkersEnd();
     } finally {
       framework.stop();
-      FrameworkEvent stopped = framework.waitForStop(TimeUnit.SECONDS.toMillis(20));
+      FrameworkEvent stopped = framework.waitForStop(Await.PATIENCE.toMillis());
       assertEquals(FrameworkEvent.STOPPED, stopped.getType());
     }
   }
@@ -111,7 +111,7 @@ class OsgiTest {
   private static void awaitWorkersEnd() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("pgbackground")) {
-        thread.join(5_000);
+        thread.join(Await.PATIENCE.toMillis());
         assertTrue(!thread.isAlive(), thread.getName());
       }
     }

@@ -4,6 +4,7 @@ import static io.github.pgbackground.it.transparency.Comparison.sameAsPgjdbc;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -211,7 +212,7 @@ class ConnectionTest {
 
   private static void await(Future<Boolean> waiting) throws Exception {
     try {
-      waiting.get(10, TimeUnit.SECONDS);
+      waiting.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
     }
@@ -222,7 +223,7 @@ class ConnectionTest {
     observer.execute(
         """
         do $$ begin
-          for i in 1 .. 10000 loop
+          for i in 1 .. 100000 loop
             perform 1 from pg_locks
               where locktype = 'advisory' and not granted
                 and database = (select oid from pg_database where datname = current_database());
@@ -245,7 +246,7 @@ class ConnectionTest {
               Statement killer = other.createStatement();
               Statement statement = connection.createStatement()) {
             int pid = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
-            killer.execute("select pg_terminate_backend(" + pid + ", 10000)");
+            killer.execute("select pg_terminate_backend(" + pid + ", 60000)");
             transcript.fails("a statement", () -> statement.execute("select 1"));
             transcript.asks("valid", () -> connection.isValid(1));
             transcript.asks("closed", connection::isClosed);

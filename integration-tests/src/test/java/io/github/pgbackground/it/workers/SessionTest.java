@@ -14,12 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a served statement does to its session, and what it takes from it. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(30)
 final class SessionTest {
   private static final String READ_ONLY =
       "select * from pg_background_result(pg_background_launch("

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.serving.Await;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,12 +15,10 @@ import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A job that several threads of an application wait for. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(30)
 final class SeveralReadersTest {
 
   @Test
@@ -39,10 +38,13 @@ final class SeveralReadersTest {
       startAndAwaitWait(one);
       startAndAwaitWait(other);
       lock.execute("select pg_advisory_unlock(1)");
-      List<String> results =
-          Stream.of(one.get(20, SECONDS), other.get(20, SECONDS)).sorted().toList();
+      List<String> results = Stream.of(result(one), result(other)).sorted().toList();
       assertEquals(List.of("42704", "read"), results);
     }
+  }
+
+  private static String result(FutureTask<String> task) throws Exception {
+    return task.get(Await.PATIENCE.toSeconds(), SECONDS);
   }
 
   /** Returns when the task waits in this JVM: to wait for a server is to be runnable. */

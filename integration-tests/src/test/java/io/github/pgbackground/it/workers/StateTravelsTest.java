@@ -178,6 +178,8 @@ class StateTravelsTest {
   void the_sessions_server_runs_nothing_between_two_launches_back_to_back() throws SQLException {
     try (Connection watcher = database.connectPlain();
         Connection connection = database.connect()) {
+      // Who waits for long looks, on the session's server, whether he waits for himself.
+      Sql.execute(connection, "set deadlock_timeout = '1h'");
       Sql.execute(connection, "set work_mem = '98MB'; set my.x = 'here'");
       String pid = Sql.value(connection, "select pg_backend_pid()");
       String latest = "select query_start from pg_stat_activity where pid = " + pid;

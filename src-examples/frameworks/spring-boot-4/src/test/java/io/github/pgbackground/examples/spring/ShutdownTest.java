@@ -25,12 +25,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The shop as a process of its own, which is told to end. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(120)
 class ShutdownTest {
   private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -61,7 +59,7 @@ class ShutdownTest {
       Await.until("the pool is closed", () -> ONE_CONNECTION.equals(Sql.value(connection, IDLE)));
       assertFalse(shop.waitFor(1, SECONDS), "the shop waits for the job");
       holder.rollback();
-      assertTrue(shop.waitFor(30, SECONDS), "the shop has ended");
+      assertTrue(shop.waitFor(Await.PATIENCE.toSeconds(), SECONDS), "the shop has ended");
       assertEquals("tea 3", Sql.value(connection, "SELECT article || ' ' || pieces FROM closing"));
     } finally {
       shop.destroyForcibly().waitFor();
