@@ -12,6 +12,7 @@ import io.github.pgbackground.internal.sql.FunctionTable;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -139,7 +140,7 @@ final class Answering implements Link.NoticeTaker {
     }
     byte[] answer;
     try {
-      answer = done(request, caller);
+      answer = done(request, caller, OwnFrames.callers(notice.getWhere(), known.schema()));
     } catch (CallerGoneException e) {
       if (link.look(1) == Link.Sight.CUT) {
         // The process does not see that before it has waited, and says something.
@@ -161,11 +162,18 @@ final class Answering implements Link.NoticeTaker {
         Progress.of(percent == null ? 0 : Long.parseLong(percent), request.arguments().get(1)));
   }
 
-  private byte[] done(Request request, Caller caller) throws SQLException {
+  /**
+   * @param callers the lines of the context that notices of a job have, too
+   */
+  private byte[] done(Request request, Caller caller, List<String> callers) throws SQLException {
     Set<String> names = session.customSettings();
     Execution execution =
         session.beginAsked(
-            hub.looking(), pid, caller.state(names), caller.timeouts(), this::insertNotices);
+            hub.looking(),
+            pid,
+            caller.state(names),
+            caller.timeouts(),
+            first -> insertNotices(first, callers));
     try {
       if (!isPermitted(caller)) {
         throw notPermitted(request, caller);
@@ -226,13 +234,17 @@ final class Answering implements Link.NoticeTaker {
         .toException();
   }
 
-  private void insertNotices(SQLWarning first) {
+  private void insertNotices(SQLWarning first, List<String> callers) {
     for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
       ServerErrorMessage sent =
           warning instanceof PSQLWarning fromServer ? fromServer.getServerErrorMessage() : null;
       if (sent != null) {
         String severity = sent.getSeverity();
-        link.insertNotice(ServerError.of(sent).wire(severity == null ? "NOTICE" : severity));
+        ServerError notice = ServerError.of(sent);
+        for (String line : callers) {
+          notice = notice.within(line);
+        }
+        link.insertNotice(notice.wire(severity == null ? "NOTICE" : severity));
       }
     }
   }

@@ -66,6 +66,13 @@ final class OwnFrames {
     return NAMELESS.matcher(other).replaceAll("");
   }
 
+  /** The lines behind those of the function that was called, of the context of its request. */
+  static List<String> callers(@Nullable String context, String schema) {
+    List<String> lines = context == null ? List.of() : context.lines().toList();
+    int called = called(lines, schema);
+    return called < 0 ? List.of() : lines.subList(called + 1, lines.size());
+  }
+
   /** The line of the function that was called, -1 if the error comes from none. */
   private static int called(List<String> lines, String schema) {
     boolean behind = false;

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One launched SQL text from launch to end; written by its worker's thread and read by any number
@@ -197,7 +199,7 @@ public final class Job {
     return true;
   }
 
-  /** What an error of its own has for a context. */
+  /** What comes of it has this for the outermost line of its context. */
   String context() {
     return "background worker, pid " + pid;
   }
@@ -230,8 +232,18 @@ public final class Job {
     if (said != null) {
       report(said);
     } else if (launch.readable()) {
-      results.add(notice);
+      results.add(inContext(notice));
     }
+  }
+
+  /** As the extension does, which hands a worker's notices on in a context of its own. */
+  private SQLWarning inContext(SQLWarning notice) {
+    if (!(notice instanceof PSQLWarning fromServer)) {
+      return notice;
+    }
+    ServerErrorMessage sent = fromServer.getServerErrorMessage();
+    String wire = ServerError.of(sent).within(context()).wire(String.valueOf(sent.getSeverity()));
+    return new PSQLWarning(new ServerErrorMessage(wire));
   }
 
   /**

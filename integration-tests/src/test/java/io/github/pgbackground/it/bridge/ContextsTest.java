@@ -2,6 +2,7 @@ package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.util.PSQLWarning;
 
 /** What an error's context says where the extension, which is in C, is in none of its lines. */
 @ExtendWith(PostgresExtension.class)
@@ -84,6 +86,36 @@ class ContextsTest {
           Sql.error(
                   state, () -> Sql.execute(connection, "do $$ begin perform " + call + "; end $$"))
               .getWhere());
+    }
+  }
+
+  @Test
+  void notices_of_a_job_have_those_of_its_reader_too() throws SQLException {
+    String reading =
+        "x from pg_background_result(pg_background_launch('do $x$ begin raise notice ''said'';"
+            + " end $x$')) as (x text)";
+    try (Connection connection = database.connect()) {
+      makeStored(connection, reading);
+      String lines =
+          "PL/pgSQL function inline_code_block line 1 at RAISE\nbackground worker, pid N";
+      assertEquals(lines, contextOfNotice(connection, "select " + reading));
+      assertEquals(
+          lines
+              + "\nSQL statement \"SELECT "
+              + reading
+              + "\"\nPL/pgSQL function mine.stored_row() line 1 at PERFORM",
+          contextOfNotice(connection, "select mine.stored_row()"));
+    }
+  }
+
+  /** The context of the only notice of a statement, with N for a pid. */
+  private static String contextOfNotice(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      PSQLWarning notice = assertInstanceOf(PSQLWarning.class, statement.getWarnings());
+      assertNull(notice.getNextWarning());
+      return String.valueOf(notice.getServerErrorMessage().getWhere())
+          .replaceFirst("pid \\d+", "pid N");
     }
   }
 
