@@ -155,7 +155,7 @@ class TourTest {
 
     double firstNotice = screen.number(" {2}([\\d.]+) s  INFO:  vacuuming .*");
     double end = screen.number(" {2}([\\d.]+) s  the statement has returned:");
-    assertTrue(end - firstNotice > 0.2, "the notices are live: " + firstNotice + ", " + end);
+    assertTrue(end - firstNotice > 0.05, "the notices are live: " + firstNotice + ", " + end);
 
     double inTurn = screen.number("One after the other: ([\\d.]+) ms.*");
     double atOnce = screen.number(".* At once: ([\\d.]+) ms\\.");

@@ -122,10 +122,10 @@ public final class Proxy implements AutoCloseable {
       try {
         client = listener.accept();
         ProxyConnection connection = new ProxyConnection(client, new Socket(host, port));
+        // Before somebody can see it, and heal the proxy; and again for who silences it meanwhile.
+        silenceIfSo(connection);
         connections.add(connection);
-        if (silent) {
-          connection.silence();
-        }
+        silenceIfSo(connection);
         connection.start();
       } catch (IOException e) {
         // The proxy is closed, or the server is down: then the client sees what it would see.
@@ -134,6 +134,12 @@ public final class Proxy implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  private void silenceIfSo(ProxyConnection connection) {
+    if (silent) {
+      connection.silence();
     }
   }
 

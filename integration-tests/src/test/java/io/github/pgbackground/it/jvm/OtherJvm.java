@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, with the class path of the tests, that runs one of their main classes. */
 final class OtherJvm implements AutoCloseable {
-
   private final Path errors;
   private final Process process;
 

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * @param errors what it printed to System.err
  */
 record JarRun(int status, List<String> lines, List<String> errors) {
-
   /** With everything in it. */
   static final Path ALL = Path.of(System.getProperty("pgbackground.test.allJar"));
 
