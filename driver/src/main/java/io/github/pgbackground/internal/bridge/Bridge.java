@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.bridge;
 
-import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Execution;

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

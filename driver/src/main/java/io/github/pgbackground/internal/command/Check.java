@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.command;
 
 import io.github.pgbackground.internal.command.Finding.Level;
-import io.github.pgbackground.internal.extension.Installation;
-import io.github.pgbackground.internal.extension.Presence;
+import io.github.pgbackground.internal.presence.Installation;
+import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.settings.Address;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Settings;

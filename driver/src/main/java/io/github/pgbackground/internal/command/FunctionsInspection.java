@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.command;
 
-import io.github.pgbackground.internal.extension.Presence;
+import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.sql.text.Identifiers;

@@ -1,5 +1,8 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.definition.Members;
+import io.github.pgbackground.internal.definition.Scripts;
+import io.github.pgbackground.internal.session.Sender;
 import io.github.pgbackground.internal.sql.ExtensionCommand.SetSchema;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Update;
 import io.github.pgbackground.internal.sql.text.Identifiers;
@@ -45,7 +48,7 @@ final class Change {
     if (revision <= Scripts.REVISION) {
       Inner.checkTrusted(sender);
       String schema = now.presence().schema();
-      renew(schema, Members.existingFunctions(schema, sender));
+      renew(schema, StandingMembers.functions(schema, sender));
     }
   }
 
@@ -64,14 +67,14 @@ final class Change {
       return;
     }
     Inner.checkTrusted(sender);
-    List<String> old = Members.existingFunctions(from, sender);
+    List<String> old = StandingMembers.functions(from, sender);
     for (String function : old) {
       sender.run("ALTER ROUTINE " + function + " SET SCHEMA " + Identifiers.quote(to));
     }
-    for (String type : Members.existingTypes(from, sender)) {
+    for (String type : StandingMembers.types(from, sender)) {
       sender.run("ALTER TYPE " + type + " SET SCHEMA " + Identifiers.quote(to));
     }
-    renew(to, Members.existingFunctions(to, sender));
+    renew(to, StandingMembers.functions(to, sender));
   }
 
   private void checkExists() throws SQLException {

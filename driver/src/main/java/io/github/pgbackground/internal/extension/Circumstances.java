@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.presence.Presence;
+import io.github.pgbackground.internal.session.Sender;
 import java.sql.SQLException;
 
 /**

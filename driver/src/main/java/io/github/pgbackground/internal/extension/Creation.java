@@ -1,5 +1,9 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
+import io.github.pgbackground.internal.definition.Members;
+import io.github.pgbackground.internal.definition.Scripts;
+import io.github.pgbackground.internal.session.Sender;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Create;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,8 +96,8 @@ final class Creation {
 
   /** Nobody may have put something in the place of what is about to be made. */
   private void checkFree(String schema) throws SQLException {
-    if (sender.ask(SCHEMA, row -> row.getBoolean(1), Scripts.INNER)) {
-      throw Refusals.taken("42P06", "schema \"" + Scripts.INNER + "\" already exists");
+    if (sender.ask(SCHEMA, row -> row.getBoolean(1), BridgeSql.INNER_SCHEMA)) {
+      throw Refusals.taken("42P06", "schema \"" + BridgeSql.INNER_SCHEMA + "\" already exists");
     }
     for (String function : sender.list(FUNCTIONS, schema, array(Members.functionNames()))) {
       throw Refusals.taken("42723", "function " + function + " already exists");

@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
+import io.github.pgbackground.internal.session.Sender;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -35,30 +37,30 @@ final class Inner {
 
   /** Its functions with the types of their parameters, for SQL. */
   static List<String> functions(Sender sender) throws SQLException {
-    return sender.list(FUNCTIONS, Scripts.INNER);
+    return sender.list(FUNCTIONS, BridgeSql.INNER_SCHEMA);
   }
 
   /** Only the bridge's owner, or who has his rights, may change it. */
   static void checkOwner(Sender sender) throws SQLException {
-    if (!sender.ask(OWNED, row -> row.getBoolean(1), Scripts.INNER)) {
+    if (!sender.ask(OWNED, row -> row.getBoolean(1), BridgeSql.INNER_SCHEMA)) {
       throw Refusals.notOwner();
     }
   }
 
   /** Who may not become the current user must not get functions that this user has made. */
   static void checkTrusted(Sender sender) throws SQLException {
-    if (!sender.ask(TRUSTED, row -> row.getBoolean(1), Scripts.INNER)) {
+    if (!sender.ask(TRUSTED, row -> row.getBoolean(1), BridgeSql.INNER_SCHEMA)) {
       throw Refusals.notTrusted(owner(sender));
     }
   }
 
   /** Whether what the current user makes is the bridge's owner's without more ado. */
   static boolean isOwner(Sender sender) throws SQLException {
-    return sender.ask(IS_OWNER, row -> row.getBoolean(1), Scripts.INNER);
+    return sender.ask(IS_OWNER, row -> row.getBoolean(1), BridgeSql.INNER_SCHEMA);
   }
 
   /** The name of the bridge's owner, for SQL. */
   static String owner(Sender sender) throws SQLException {
-    return sender.ask(OWNER, row -> row.getString(1), Scripts.INNER);
+    return sender.ask(OWNER, row -> row.getString(1), BridgeSql.INNER_SCHEMA);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.definition.Scripts;
 import io.github.pgbackground.internal.rows.ServerError;
 import org.postgresql.util.PSQLException;
 

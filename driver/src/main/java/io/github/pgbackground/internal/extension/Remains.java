@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
-import io.github.pgbackground.internal.bridge.BridgeSql;
+import io.github.pgbackground.internal.definition.BridgeSql;
+import io.github.pgbackground.internal.session.Sender;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -41,10 +42,10 @@ final class Remains {
    * @throws SQLException 2BP01 where something else depends on it
    */
   static void remove(Sender sender) throws SQLException {
-    List<String> functions = sender.list(FUNCTIONS, Scripts.INNER, BridgeSql.REQUEST);
+    List<String> functions = sender.list(FUNCTIONS, BridgeSql.INNER_SCHEMA, BridgeSql.REQUEST);
     if (!functions.isEmpty()) {
       sender.run("DROP ROUTINE " + String.join(", ", functions));
-      sender.run("DROP SCHEMA " + Scripts.INNER);
+      sender.run("DROP SCHEMA " + BridgeSql.INNER_SCHEMA);
     }
   }
 }

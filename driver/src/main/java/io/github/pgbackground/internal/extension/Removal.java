@@ -1,6 +1,8 @@
 package io.github.pgbackground.internal.extension;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.Sender;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Drop;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,13 +50,13 @@ final class Removal {
 
   private void remove(boolean cascade, boolean amongOthers) throws SQLException {
     String schema = now.presence().schema();
-    List<String> functions = new ArrayList<>(Members.existingFunctions(schema, sender));
+    List<String> functions = new ArrayList<>(StandingMembers.functions(schema, sender));
     functions.addAll(Inner.functions(sender));
-    List<String> types = Members.existingTypes(schema, sender);
+    List<String> types = StandingMembers.types(schema, sender);
     Dependents dependents = new Dependents();
     drop("ROUTINE", functions, cascade, dependents);
     drop("TYPE", types, cascade, dependents);
-    drop("SCHEMA", List.of(Scripts.INNER), cascade, dependents);
+    drop("SCHEMA", List.of(BridgeSql.INNER_SCHEMA), cascade, dependents);
     if (!cascade && !dependents.isEmpty()) {
       throw dependents.error(amongOthers);
     } else if (!dependents.isEmpty() && now.showsNotices()) {

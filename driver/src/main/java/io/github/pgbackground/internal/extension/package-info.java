@@ -1,4 +1,4 @@
-/** The extension pg_background itself: where it is, and how this driver stands in for it. */
+/** Statements about the extension itself, and how this driver stands in for it. */
 @NullMarked
 package io.github.pgbackground.internal.extension;
 

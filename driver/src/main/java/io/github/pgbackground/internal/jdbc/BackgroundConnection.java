@@ -248,7 +248,7 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
     try {
       delegate.commit();
     } catch (PSQLException e) {
-      session.installation().learn(e);
+      session.learn(e);
       throw session.installation().hinted(e);
     } finally {
       session.installation().settleIfIdle();

@@ -137,10 +137,10 @@ public class BackgroundStatement extends ExecutingStatement implements CallingSt
     try {
       return passing.pass();
     } catch (PSQLException e) {
-      connection.session().installation().learn(e);
+      connection.session().learn(e);
       throw connection.session().installation().hinted(e);
     } catch (SQLException e) {
-      connection.session().installation().learn(e);
+      connection.session().learn(e);
       throw e;
     }
   }

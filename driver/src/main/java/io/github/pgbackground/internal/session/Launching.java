@@ -4,8 +4,8 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.MAX_WORKERS;
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.WORKER_TIMEOUT;
 
-import io.github.pgbackground.internal.extension.Presence;
 import io.github.pgbackground.internal.pool.Handles;
+import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.Place;

@@ -1,9 +1,8 @@
 package io.github.pgbackground.internal.session;
 
-import io.github.pgbackground.internal.extension.Grants;
-import io.github.pgbackground.internal.extension.Installation;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.pool.PoolHold;
+import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
@@ -236,6 +235,11 @@ public final class Session {
       Raise.on(connection, error, execution);
     }
     return error;
+  }
+
+  /** Looks at an error that the application gets, for what it says of the session's database. */
+  public void learn(SQLException error) {
+    installation.learn(error, TrackedJobs.isNotAttached(error));
   }
 
   /** What bounds a wait of this session besides its statement's query timeout. */

@@ -64,7 +64,7 @@ public final class ServedExecutions {
     } catch (SQLException | RuntimeException e) {
       results.discard();
       if (e instanceof SQLException error) {
-        statement.connection().session().installation().learn(error);
+        statement.connection().session().learn(error);
       }
       throw e;
     }

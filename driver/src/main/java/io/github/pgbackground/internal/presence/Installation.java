@@ -1,6 +1,5 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
-import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.settings.Settings;
@@ -101,7 +100,7 @@ public final class Installation {
   }
 
   /** Whether statements that make or drop the extension are always the server's. */
-  boolean leavesExtension() {
+  public boolean leavesExtension() {
     return backend == Backend.SERVER;
   }
 
@@ -117,8 +116,10 @@ public final class Installation {
    * functions that are not served are there, those that should be there are not, or a handle that
    * this driver does not know may be the extension's. It is asked anew then, before the next
    * statement.
+   *
+   * @param ofUnknownHandle whether it is about such a handle
    */
-  public void learn(SQLException error) {
+  public void learn(SQLException error, boolean ofUnknownHandle) {
     String state = String.valueOf(error.getSQLState());
     boolean wrong =
         switch (state) {
@@ -127,7 +128,7 @@ public final class Installation {
           default -> false;
         };
     boolean ofExtension = String.valueOf(error.getMessage()).contains(ExtensionCommand.EXTENSION);
-    if ((wrong && ofExtension) || (!known.isExtension() && TrackedJobs.isNotAttached(error))) {
+    if ((wrong && ofExtension) || (!known.isExtension() && ofUnknownHandle)) {
       Installations.forget();
     }
   }

@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
+import io.github.pgbackground.internal.definition.Scripts;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Settings;
 import java.sql.SQLWarning;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.definition;
 
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.io.IOException;
@@ -19,7 +19,7 @@ public final class BridgeSql {
    */
   public static final String REQUEST = "pgbackground_request";
 
-  static final String REQUEST_TYPES = "(text,text[],text[])";
+  public static final String REQUEST_TYPES = "(text,text[],text[])";
 
   private static final int SUFFIX_BYTES = 8;
 
@@ -37,7 +37,7 @@ public final class BridgeSql {
   private BridgeSql() {}
 
   /** The statements that make it for one session, until its end. */
-  static String temporary() {
+  public static String temporary() {
     return in(
         PROOF + TEXT,
         TEMPORARY_SCHEMA,
@@ -47,7 +47,7 @@ public final class BridgeSql {
   }
 
   /** What the request function of {@link #temporary} shows with each request; for its owner. */
-  static String proof() {
+  public static String proof() {
     return "select proof from pg_temp.pgbackground_proof";
   }
 

@@ -1,6 +1,6 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
-import io.github.pgbackground.internal.extension.Presence.Kind;
+import io.github.pgbackground.internal.presence.Presence.Kind;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -23,7 +23,7 @@ import org.postgresql.core.Tuple;
  * number and whose parameter is of a type that stands beside the functions: so it says where they
  * are, whoever renames or moves what.
  */
-final class PresenceQuery {
+public final class PresenceQuery {
   private static final String SQL =
       """
       select e.nspname, f.nspname, p.prosrc,
@@ -47,7 +47,7 @@ final class PresenceQuery {
 
   private PresenceQuery() {}
 
-  static Presence ask(BaseConnection connection) throws SQLException {
+  public static Presence ask(BaseConnection connection) throws SQLException {
     QueryExecutor executor = connection.getQueryExecutor();
     Answer answer = new Answer();
     executor.execute(

@@ -1,8 +1,8 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.definition.BridgeSql;
+import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
@@ -97,7 +97,7 @@ public final class Grants {
     Set<String> nowHidden = new HashSet<>();
     for (String answer :
         new Sender(session.connection(), execution)
-            .list(QUERY, presence.schema(), Scripts.INNER, names)) {
+            .list(QUERY, presence.schema(), BridgeSql.INNER_SCHEMA, names)) {
       String name = answer.substring(answer.lastIndexOf(' ') + 1);
       if (!answer.startsWith("may ")) {
         nowDenied.add(name);

@@ -1,6 +1,5 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.definition;
 
-import io.github.pgbackground.internal.bridge.BridgeSql;
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import io.github.pgbackground.internal.sql.text.SqlStatement;
@@ -13,16 +12,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** The SQL that installs the bridge, and the SQL that renews it. */
-final class Scripts {
+public final class Scripts {
 
   /** The version of pg_background that the bridge's functions are those of. */
-  static final String VERSION = "1.8";
+  public static final String VERSION = "1.8";
 
   /** Which bridge this driver installs; it is raised whenever the SQL of the bridge changes. */
-  static final int REVISION = 5;
-
-  /** The schema of the functions behind those that users call. */
-  static final String INNER = BridgeSql.INNER_SCHEMA;
+  public static final int REVISION = 5;
 
   private static final String ROLE =
       """
@@ -50,8 +46,8 @@ final class Scripts {
   private Scripts() {}
 
   /** Makes everything, and fails where something is there already. */
-  static String creation(String schema, boolean mayMakeRoles) {
-    StringBuilder script = new StringBuilder("create schema " + INNER + ";\n");
+  public static String creation(String schema, boolean mayMakeRoles) {
+    StringBuilder script = new StringBuilder("create schema " + BridgeSql.INNER_SCHEMA + ";\n");
     script.append(bridge(schema)).append(locks(schema)).append(mayMakeRoles ? ROLE : "");
     return script.append(filled(GRANT, schema)).toString();
   }
@@ -60,7 +56,7 @@ final class Scripts {
    * Makes the functions anew; those in the bridge's own schema must be gone. Who may call the
    * others stays as it is.
    */
-  static String renewal(String schema) {
+  public static String renewal(String schema) {
     String outer = CREATE_FUNCTION + Identifiers.quote(schema) + ".";
     String script = bridge(schema);
     List<String> statements = new ArrayList<>();
@@ -93,7 +89,7 @@ final class Scripts {
   private static String filled(String template, String schema) {
     return template
         .replace("${schema}", Identifiers.quote(schema))
-        .replace("${inner}", INNER)
+        .replace("${inner}", BridgeSql.INNER_SCHEMA)
         .replace("${revision}", Integer.toString(REVISION));
   }
 

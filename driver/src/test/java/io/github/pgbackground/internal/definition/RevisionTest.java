@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.definition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

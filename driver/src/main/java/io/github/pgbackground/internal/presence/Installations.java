@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

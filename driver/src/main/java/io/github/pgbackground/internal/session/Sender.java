@@ -1,7 +1,6 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.session;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,23 +15,24 @@ import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Sends SQL of this driver's own on a session's connection, as part of one execution. */
-final class Sender {
+public final class Sender {
   private final BaseConnection connection;
   private final Execution execution;
 
-  Sender(BaseConnection connection, Execution execution) {
+  public Sender(BaseConnection connection, Execution execution) {
     this.connection = connection;
     this.execution = execution;
   }
 
   /** Takes what is wanted out of the only row of a query. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** Asks for one row. */
-  <T> T ask(String query, Reading<T> reading, @Nullable Object... values) throws SQLException {
+  public <T> T ask(String query, Reading<T> reading, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
@@ -49,7 +49,7 @@ final class Sender {
   }
 
   /** Asks for the texts in the first column of a query. */
-  List<String> list(String query, @Nullable Object... values) throws SQLException {
+  public List<String> list(String query, @Nullable Object... values) throws SQLException {
     return ask(
         "select coalesce(pg_catalog.array_agg(item), '{}') from (" + query + ") as items(item)",
         row -> List.of((String[]) row.getArray(1).getArray()),
@@ -61,7 +61,7 @@ final class Sender {
    *
    * @throws SQLException the server's own, without where in the statements it is
    */
-  List<ServerErrorMessage> run(String sql) throws SQLException {
+  public List<ServerErrorMessage> run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       execution.onServer(() -> statement.execute(sql));
@@ -80,7 +80,7 @@ final class Sender {
   }
 
   /** Runs a statement as if the application had sent it. */
-  void pass(String sql) throws SQLException {
+  public void pass(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       execution.onServer(statement, () -> statement.execute(sql));
@@ -104,7 +104,7 @@ final class Sender {
   }
 
   /** Gives the application a notice, as the server would. */
-  void notice(String sqlState, String message, @Nullable String detail) {
+  public void notice(String sqlState, String message, @Nullable String detail) {
     String wire = ServerError.of(sqlState, message).withDetail(detail).wire("NOTICE");
     execution.warn(new PSQLWarning(new ServerErrorMessage(wire)));
   }

@@ -1,8 +1,9 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.pgbackground.internal.extension.Presence.Kind;
+import io.github.pgbackground.internal.definition.Scripts;
+import io.github.pgbackground.internal.presence.Presence.Kind;
 import io.github.pgbackground.internal.settings.Backend;
 import io.github.pgbackground.internal.settings.Settings;
 import java.util.List;
@@ -31,21 +32,6 @@ class PresenceTest {
   void the_extension_serves_its_calls_unless_it_is_told_otherwise(
       Kind kind, Backend backend, boolean leaves) {
     assertEquals(leaves, new Presence(kind, "public", 1, true).leavesCalls(backend));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "EXTENSION, true, true",
-    "EXTENSION, false, true",
-    "NONE, true, true",
-    "NONE, false, false",
-    "BRIDGE, true, false",
-    "BRIDGE, false, false"
-  })
-  void the_server_makes_and_drops_what_it_has(Kind kind, boolean available, boolean server) {
-    Presence presence = new Presence(kind, "public", 1, true);
-    assertEquals(
-        server, new Circumstances(presence, available, false, true, true, true).areTheServers());
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.extension;
+package io.github.pgbackground.internal.presence;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.sql.FunctionTable;
