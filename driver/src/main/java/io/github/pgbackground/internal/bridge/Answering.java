@@ -1,5 +1,14 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.bridge.function.Frame;
+import io.github.pgbackground.internal.bridge.function.Membership;
+import io.github.pgbackground.internal.bridge.function.OwnFrames;
+import io.github.pgbackground.internal.bridge.function.Trust;
+import io.github.pgbackground.internal.bridge.hub.Hub;
+import io.github.pgbackground.internal.bridge.request.Answer;
+import io.github.pgbackground.internal.bridge.request.Caller;
+import io.github.pgbackground.internal.bridge.request.Desk;
+import io.github.pgbackground.internal.bridge.request.Request;
 import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;

@@ -1,5 +1,10 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.bridge.function.RequestFunction;
+import io.github.pgbackground.internal.bridge.function.TemporaryBridge;
+import io.github.pgbackground.internal.bridge.function.Trust;
+import io.github.pgbackground.internal.bridge.hub.Hubs;
+import io.github.pgbackground.internal.bridge.hub.Poolers;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.rows.ServerError;

@@ -1,5 +1,9 @@
 package io.github.pgbackground.internal.bridge;
 
+import io.github.pgbackground.internal.bridge.function.TemporaryBridge;
+import io.github.pgbackground.internal.bridge.function.Trust;
+import io.github.pgbackground.internal.bridge.hub.Hub;
+import io.github.pgbackground.internal.bridge.hub.Hubs;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;

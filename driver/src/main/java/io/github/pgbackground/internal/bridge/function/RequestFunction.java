@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.Rows;
@@ -23,7 +23,7 @@ import org.postgresql.core.BaseConnection;
  *     session's user, null if there is none
  * @param reached says whose code there is that could run, null if nobody else's
  */
-record RequestFunction(
+public record RequestFunction(
     int pid,
     String schema,
     long oid,
@@ -53,7 +53,7 @@ record RequestFunction(
   }
 
   /** Looks where an installed bridge has it. */
-  static RequestFunction installed(BaseConnection connection) throws SQLException {
+  public static RequestFunction installed(BaseConnection connection) throws SQLException {
     return in(INSTALLED, ForeignCode.NONE, connection);
   }
 

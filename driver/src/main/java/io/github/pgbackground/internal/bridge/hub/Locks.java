@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
+import io.github.pgbackground.internal.bridge.request.Request;
 import io.github.pgbackground.internal.rows.ServerError;
 import org.postgresql.util.PSQLException;
 

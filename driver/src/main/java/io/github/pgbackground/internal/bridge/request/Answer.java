@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.request;
 
 import io.github.pgbackground.internal.rows.ArrayText;
 import io.github.pgbackground.internal.rows.RecordText;
@@ -19,7 +19,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a large object with an answer holds, as {@code request.sql} reads it. */
-final class Answer {
+public final class Answer {
   /** What a function can read at once, in bytes; a value of the server's cannot be longer. */
   private static final long LONGEST = 1_000_000_000;
 
@@ -49,7 +49,7 @@ final class Answer {
   }
 
   /** The custom settings whose values are to come with the same request again. */
-  static byte[] names(String key, Collection<String> names) {
+  public static byte[] names(String key, Collection<String> names) {
     ArrayText text = new ArrayText();
     names.forEach(name -> text.add(bytes(name)));
     ByteArrayOutputStream answer = begin(key, 'C');
@@ -57,7 +57,7 @@ final class Answer {
     return answer.toByteArray();
   }
 
-  static byte[] error(String key, SQLException error) {
+  public static byte[] error(String key, SQLException error) {
     ServerErrorMessage sent =
         error instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     ByteArrayOutputStream answer = begin(key, 'E');

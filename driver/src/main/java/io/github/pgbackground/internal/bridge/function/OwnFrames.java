@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.sql.FunctionTable;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
  * lines of a worker's error that such a function raises anew: the server lets no function give
  * them.
  */
-final class OwnFrames {
+public final class OwnFrames {
   /** Where the context begins among an error's fields, which never begin with it. */
   private static final String CONTEXT = "\0W";
 
@@ -45,7 +45,7 @@ final class OwnFrames {
    * @param schema that of the functions behind those that are called
    * @param raised what such a function has been told to raise last, null for nothing
    */
-  static String removed(String fields, String schema, @Nullable ServerErrorMessage raised) {
+  public static String removed(String fields, String schema, @Nullable ServerErrorMessage raised) {
     int begin = fields.indexOf(CONTEXT);
     int end = fields.indexOf('\0', begin + 1);
     if (begin < 0 || end < 0) {
@@ -67,7 +67,7 @@ final class OwnFrames {
   }
 
   /** The lines behind those of the function that was called, of the context of its request. */
-  static List<String> callers(@Nullable String context, String schema) {
+  public static List<String> callers(@Nullable String context, String schema) {
     List<String> lines = context == null ? List.of() : context.lines().toList();
     int called = called(lines, schema);
     return called < 0 ? List.of() : lines.subList(called + 1, lines.size());

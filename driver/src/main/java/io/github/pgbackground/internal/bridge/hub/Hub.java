@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
+import io.github.pgbackground.internal.bridge.request.Request;
 import io.github.pgbackground.internal.worker.DriverThread;
 import io.github.pgbackground.internal.worker.Target;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ import org.postgresql.core.BaseConnection;
  * Whoever must not wait leaves a note in a concurrent queue instead, which a thread reads that
  * comes for it.
  */
-final class Hub {
+public final class Hub {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
   /** A look asks the operating system; a server needs longer to end a connection. */
@@ -53,7 +54,7 @@ final class Hub {
   }
 
   /** A session has ended. Asks no server. */
-  void release(int pid) {
+  public void release(int pid) {
     boolean isLast = Hubs.letGo(target);
     // First, so that whoever closes the connection has it removed before.
     leaving.add(pid);
@@ -64,7 +65,7 @@ final class Hub {
   }
 
   /** A process is not served any more. The server learns that on a thread of its own. */
-  void leave(int pid) {
+  public void leave(int pid) {
     leaving.add(pid);
     clearSoon();
   }
@@ -98,7 +99,7 @@ final class Hub {
   }
 
   /** Says from now on that a process is served. */
-  void serve(int pid, boolean worker) throws SQLException {
+  public void serve(int pid, boolean worker) throws SQLException {
     using.lock();
     try {
       forgetThoseLeft();
@@ -115,7 +116,7 @@ final class Hub {
   }
 
   /** A connection on which to look at other processes; not to be left in a transaction. */
-  BaseConnection looking() throws SQLException {
+  public BaseConnection looking() throws SQLException {
     using.lock();
     try {
       return open().connection();
@@ -130,7 +131,7 @@ final class Hub {
    * @param trusted a condition in SQL, on which alone it is taken
    * @return whether it is
    */
-  boolean take(int pid, Request request, String trusted) throws SQLException {
+  public boolean take(int pid, Request request, String trusted) throws SQLException {
     return ask(
         open -> {
           ServedProcess known = served.get(pid);
@@ -148,7 +149,7 @@ final class Hub {
   }
 
   /** Whether something holds, by a condition in SQL. */
-  boolean holds(String condition) throws SQLException {
+  public boolean holds(String condition) throws SQLException {
     return ask(open -> open.holds(condition));
   }
 
@@ -175,7 +176,7 @@ final class Hub {
    *
    * @param reader who has to be let in to read it, null for one who may anyway
    */
-  void answer(int pid, Request request, byte[] answer, @Nullable String reader)
+  public void answer(int pid, Request request, byte[] answer, @Nullable String reader)
       throws SQLException {
     using.lock();
     try {
@@ -203,7 +204,7 @@ final class Hub {
   }
 
   /** Removes the answer that a process has read. */
-  void tidy(int pid) throws SQLException {
+  public void tidy(int pid) throws SQLException {
     ask(
         open -> {
           forgetThoseLeft();
@@ -245,7 +246,7 @@ final class Hub {
   }
 
   /** Whether the connection is not open, or the server has said something on it unasked. */
-  boolean hasNews() {
+  public boolean hasNews() {
     HubConnection seen = connection;
     long now = System.nanoTime();
     if (seen != null && now - lookedAt < LOOK_PAUSE_NANOS) {

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * that line, in its language; what is in it of others' are names, and it quotes every name that has
  * anything but lower case letters, digits and underscores in it.
  */
-final class Frame {
+public final class Frame {
   private Frame() {}
 
   /**
@@ -18,7 +18,7 @@ final class Frame {
    * @param schema the schema that function is in
    * @return null if it is another
    */
-  static @Nullable String request(@Nullable String context, String schema) {
+  public static @Nullable String request(@Nullable String context, String schema) {
     if (context == null) {
       return null;
     }

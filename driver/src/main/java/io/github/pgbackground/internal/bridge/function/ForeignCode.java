@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;

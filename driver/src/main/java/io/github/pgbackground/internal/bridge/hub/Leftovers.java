@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,19 +1,19 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import java.sql.SQLException;
 import org.postgresql.core.Utils;
 
 /** Conditions, in SQL, that say what a role may do as another. */
-final class Membership {
+public final class Membership {
   private Membership() {}
 
   /** Whether a user may become this role; a superuser may become any. */
-  static String mayBecome(String user, String role) throws SQLException {
+  public static String mayBecome(String user, String role) throws SQLException {
     return holds(user, literal(role), "MEMBER");
   }
 
   /** Whether a user has the rights of this role without becoming it. */
-  static String hasRightsOf(String user, String role) throws SQLException {
+  public static String hasRightsOf(String user, String role) throws SQLException {
     return holds(user, literal(role), "USAGE");
   }
 

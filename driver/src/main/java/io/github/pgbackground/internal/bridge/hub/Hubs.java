@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.worker.Target;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The hubs of this JVM, one for each target, counted by the sessions that hold it; the count
  * changes atomically inside {@link ConcurrentHashMap#compute}.
  */
-final class Hubs {
+public final class Hubs {
   private static final ConcurrentHashMap<Target, Held> HUBS = new ConcurrentHashMap<>();
 
   private record Held(Hub hub, int sessions) {}
@@ -15,7 +15,7 @@ final class Hubs {
   private Hubs() {}
 
   /** A session's hold on its target's hub; {@link Hub#release} must follow. */
-  static Hub hold(Target target) {
+  public static Hub hold(Target target) {
     return HUBS.compute(
             target,
             (t, held) ->

@@ -1,4 +1,6 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
+
+import io.github.pgbackground.internal.bridge.request.Request;
 
 /**
  * How far a process that is served has come with its requests, which take turns at its locks.

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.request;
 
 import io.github.pgbackground.internal.session.ServerTimeout;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
@@ -26,7 +26,7 @@ import org.postgresql.core.BaseConnection;
  * @param asOwner whether a function that runs as its owner is known to be among those that called
  * @param custom the custom settings that it was asked for, null if it has not been asked
  */
-record Caller(
+public record Caller(
     String user,
     String sessionUser,
     String role,
@@ -101,12 +101,12 @@ record Caller(
   }
 
   /** Whether it has been asked for the values of custom settings. */
-  boolean tellsCustomSettings() {
+  public boolean tellsCustomSettings() {
     return custom != null;
   }
 
   /** Whether a function that runs as its owner is between the session's user and the call. */
-  boolean isOther() {
+  public boolean isOther() {
     return asOwner || !user.equals(role.equals(NO_ROLE) ? sessionUser : role);
   }
 
@@ -115,7 +115,7 @@ record Caller(
    *
    * @param customSettings the custom settings that the session is known to have
    */
-  SessionState state(Set<String> customSettings) {
+  public SessionState state(Set<String> customSettings) {
     Map<String, String> all = new LinkedHashMap<>(custom == null ? Map.of() : custom);
     all.keySet().retainAll(customSettings);
     for (int i = 0; i < LIMITS.size() && i < bounds.size(); i++) {
@@ -129,7 +129,7 @@ record Caller(
   }
 
   /** What bounds what it does, in milliseconds. */
-  Map<ServerTimeout, Long> timeouts() {
+  public Map<ServerTimeout, Long> timeouts() {
     Map<ServerTimeout, Long> timeouts = new EnumMap<>(ServerTimeout.class);
     for (int i = 0; i < TIMEOUTS.size() && LIMITS.size() + i < bounds.size(); i++) {
       String value = bounds.get(LIMITS.size() + i);

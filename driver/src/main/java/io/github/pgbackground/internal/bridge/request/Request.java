@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.request;
 
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param caller null for a request that is not answered
  * @param proof what only a temporary function of this driver's can show
  */
-record Request(
+public record Request(
     String function,
     String key,
     long object,
@@ -30,10 +30,11 @@ record Request(
     @Nullable String proof) {
 
   /** How many turns there are. */
-  static final int TURNS = 3;
+  public static final int TURNS = 3;
 
   /** Reads a notice; what is in it is true only if the bridge's own function has raised it. */
-  static Request of(ServerErrorMessage notice, BaseConnection connection) throws SQLException {
+  public static Request of(ServerErrorMessage notice, BaseConnection connection)
+      throws SQLException {
     List<@Nullable String> parts = array(notice.getDetail(), connection);
     String caller = parts.get(3);
     return new Request(

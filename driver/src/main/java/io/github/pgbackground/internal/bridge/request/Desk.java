@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.request;
 
 import io.github.pgbackground.internal.rows.ArrayText;
 import io.github.pgbackground.internal.rows.ServerError;
@@ -19,10 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a request asks for, and says what the answer is. */
-record Desk(Session session, Execution execution, Caller caller, Rights rights) {
+public record Desk(Session session, Execution execution, Caller caller, Rights rights) {
 
   /** The answer to a request. */
-  byte[] answer(Request request) throws SQLException {
+  public byte[] answer(Request request) throws SQLException {
     BackgroundFunction function = FunctionTable.V1_8.find(request.function());
     if (function == null) {
       throw ServerError.of("0A000", request.function() + " is not known to this driver")

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only who may become the session's user anyway may have made that function or be able to change
  * it.
  */
-sealed interface Trust {
+public sealed interface Trust {
 
   /** The schema of the function that raises requests. */
   String schema();

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;

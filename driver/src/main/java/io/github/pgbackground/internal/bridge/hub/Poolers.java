@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.Connection;
@@ -12,7 +12,7 @@ import org.postgresql.util.PSQLException;
  * Poolers that give a session another server process for each transaction. Nothing that the bridge
  * is made of lasts there: its locks name processes, and its temporary functions belong to one.
  */
-final class Poolers {
+public final class Poolers {
   private Poolers() {}
 
   /** The server process that a connection has now. */
@@ -56,7 +56,7 @@ final class Poolers {
   }
 
   /** What is said where one has been noticed. */
-  static PSQLException error() {
+  public static PSQLException error() {
     return ServerError.of("0A000", "calls on the server cannot be served in this session")
         .withDetail("It does not have a server process of its own.")
         .withHint(

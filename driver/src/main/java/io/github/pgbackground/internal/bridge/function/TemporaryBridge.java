@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.bridge;
+package io.github.pgbackground.internal.bridge.function;
 
+import io.github.pgbackground.internal.bridge.hub.Poolers;
 import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
@@ -23,8 +24,8 @@ import org.postgresql.util.PSQLException;
  * the transaction they were made in, and with DISCARD, so they are looked for before each statement
  * that needs them. Used by the session's runner.
  */
-final class TemporaryBridge {
-  static final String SCHEMA = "pg_temp";
+public final class TemporaryBridge {
+  public static final String SCHEMA = "pg_temp";
 
   /** What depends on a type of ours and is not temporary itself. */
   private static final String KEPT =
@@ -44,13 +45,13 @@ final class TemporaryBridge {
   /** When it was seen, by the session's count. */
   private long seen = -1;
 
-  TemporaryBridge(Session session) {
+  public TemporaryBridge(Session session) {
     this.session = session;
   }
 
   /** Sees to it that a process is served. */
   @FunctionalInterface
-  interface Serving {
+  public interface Serving {
     void serve(int pid) throws SQLException;
   }
 
@@ -60,7 +61,7 @@ final class TemporaryBridge {
    * @param code what is about to run whose names are looked up only then, null for none
    * @param serving is done before: where it cannot be, nothing is made
    */
-  RequestFunction ensure(@Nullable Code code, Execution execution, Serving serving)
+  public RequestFunction ensure(@Nullable Code code, Execution execution, Serving serving)
       throws SQLException {
     RequestFunction known = made;
     if (known != null && code == null && session.touches().noneSince(seen)) {
@@ -101,12 +102,12 @@ final class TemporaryBridge {
   }
 
   /** Whether there is anything, as far as is known. */
-  boolean isMade() {
+  public boolean isMade() {
     return made != null;
   }
 
   /** Throws if anything that stays depends on what does not. */
-  void checkKept(Execution execution) throws SQLException {
+  public void checkKept(Execution execution) throws SQLException {
     Rows found = new SessionWire(session.connection(), execution).query(KEPT);
     byte[] kept = found.tuples().get(0).get(0);
     if (kept != null && kept[0] == 't') {
@@ -119,7 +120,7 @@ final class TemporaryBridge {
   }
 
   /** Why requests of this session are believed, once {@link #ensure} has returned. */
-  Trust trust(RequestFunction function) {
+  public Trust trust(RequestFunction function) {
     return new Trust.Temporary(function.schema(), proof);
   }
 
