@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.definition.Members;
 import io.github.pgbackground.internal.definition.Scripts;
-import io.github.pgbackground.internal.session.Sender;
+import io.github.pgbackground.internal.session.execution.Sender;
 import io.github.pgbackground.internal.sql.ExtensionCommand.SetSchema;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Update;
 import io.github.pgbackground.internal.sql.text.Identifiers;

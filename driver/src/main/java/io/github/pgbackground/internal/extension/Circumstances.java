@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.presence.Presence;
-import io.github.pgbackground.internal.session.Sender;
+import io.github.pgbackground.internal.session.execution.Sender;
 import java.sql.SQLException;
 
 /**

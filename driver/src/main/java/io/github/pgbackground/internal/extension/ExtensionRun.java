@@ -2,10 +2,10 @@ package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.presence.PresenceQuery;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.Sender;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.Sender;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.ExtensionCommand;
 import java.sql.SQLException;
 

@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Sender;
+import io.github.pgbackground.internal.session.execution.Sender;
 import io.github.pgbackground.internal.sql.ExtensionCommand.Drop;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.extension;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.definition.Members;
-import io.github.pgbackground.internal.session.Sender;
+import io.github.pgbackground.internal.session.execution.Sender;
 import java.sql.SQLException;
 import java.util.List;
 

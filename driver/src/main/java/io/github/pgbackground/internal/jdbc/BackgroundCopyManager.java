@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.jdbc.run.Entrance;
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;

@@ -6,11 +6,15 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 
 import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.presence.Presence;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.WaitBounds;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.Place;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
 import io.github.pgbackground.internal.session.setting.QueueSize;
+import io.github.pgbackground.internal.session.setting.ServerTimeout;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.TimeLimit;

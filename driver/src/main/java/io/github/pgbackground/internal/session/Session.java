@@ -3,10 +3,24 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.pool.PoolHold;
 import io.github.pgbackground.internal.presence.Installation;
+import io.github.pgbackground.internal.session.backend.AskingBackend;
+import io.github.pgbackground.internal.session.backend.OwnBackend;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.NetworkTimeoutException;
+import io.github.pgbackground.internal.session.execution.Raise;
+import io.github.pgbackground.internal.session.execution.Running;
+import io.github.pgbackground.internal.session.execution.SessionWire;
+import io.github.pgbackground.internal.session.execution.WaitBounds;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
+import io.github.pgbackground.internal.session.knowledge.Grants;
+import io.github.pgbackground.internal.session.knowledge.KnownColumns;
+import io.github.pgbackground.internal.session.knowledge.Snapshots;
+import io.github.pgbackground.internal.session.knowledge.Touches;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
+import io.github.pgbackground.internal.session.setting.ServerTimeout;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.state.SessionState;
@@ -42,7 +56,7 @@ public final class Session {
   private final Snapshots snapshots;
   private final KnownColumns columns = new KnownColumns(touches);
   private final Installation installation;
-  private final Grants grants = new Grants(this);
+  private final Grants grants;
 
   private final Running running = new Running();
   private final TrackedJobs jobs;
@@ -85,6 +99,7 @@ public final class Session {
     this.link = link;
     this.snapshots = new Snapshots(connection, touches);
     this.installation = new Installation(connection, settings.backend());
+    this.grants = new Grants(connection, installation, touches);
     this.jobs =
         settings.sharesHandles() && !isJob
             ? TrackedJobs.ofPool(Database.of(connection))

@@ -1,4 +1,4 @@
-/** One connection of the application: its handles, what is known of its state, its waits. */
+/** One connection of the application: what runs on it, and what it launches. */
 @NullMarked
 package io.github.pgbackground.internal.session;
 

@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.Part.Code;
 import java.sql.SQLException;
 import java.util.ArrayList;

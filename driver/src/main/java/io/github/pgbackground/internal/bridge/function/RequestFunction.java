@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.bridge.function;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.bridge.request;
 
-import io.github.pgbackground.internal.session.ServerTimeout;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
+import io.github.pgbackground.internal.session.setting.ServerTimeout;
 import io.github.pgbackground.internal.state.SessionState;
 import java.math.BigDecimal;
 import java.sql.SQLException;

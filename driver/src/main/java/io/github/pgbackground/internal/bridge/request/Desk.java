@@ -2,9 +2,9 @@ package io.github.pgbackground.internal.bridge.request;
 
 import io.github.pgbackground.internal.rows.ArrayText;
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
 import io.github.pgbackground.internal.session.function.Functions;
 import io.github.pgbackground.internal.session.function.Rights;
 import io.github.pgbackground.internal.session.function.Values;

@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.jdbc.result;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
 import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.List;

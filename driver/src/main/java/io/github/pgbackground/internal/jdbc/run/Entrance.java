@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.jdbc.run;
 
-import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.jdbc.run;
 
-import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.execution.Execution;
 import java.sql.SQLException;
 import org.postgresql.core.TransactionState;
 

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.session.argument;
 
-import io.github.pgbackground.internal.session.Execution;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;

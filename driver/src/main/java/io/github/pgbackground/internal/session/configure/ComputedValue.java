@@ -1,10 +1,10 @@
 package io.github.pgbackground.internal.session.configure;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.argument.Bindings;
 import io.github.pgbackground.internal.session.argument.Coercion;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Parameters;

@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.configure;
 
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.session.argument.Bindings;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.Assignment;

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.configure;
 
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

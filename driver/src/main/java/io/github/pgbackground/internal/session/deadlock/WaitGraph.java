@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.session.deadlock;
 
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.backend.EmptyStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -109,7 +109,7 @@ record WaitGraph(BaseConnection connection, String server, int pid) {
         edges.add(new Edge(rows.getInt(1), rows.getInt(2)));
       }
       // Or the look itself would be something to wait for.
-      statement.execute(SessionWire.NOTHING);
+      statement.execute(EmptyStatement.SQL);
     }
     return edges;
   }

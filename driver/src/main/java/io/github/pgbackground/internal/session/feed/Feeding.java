@@ -1,11 +1,11 @@
 package io.github.pgbackground.internal.session.feed;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
 import io.github.pgbackground.internal.session.argument.Bindings;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.session.rewrite.Rewriting;
 import io.github.pgbackground.internal.session.serve.Calls;
 import io.github.pgbackground.internal.sql.Argument;

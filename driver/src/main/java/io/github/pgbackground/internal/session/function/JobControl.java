@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.session.function;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.handle.Handle;
 import java.sql.SQLException;
 

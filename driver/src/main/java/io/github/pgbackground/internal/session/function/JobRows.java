@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.function;
 
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.WaitBounds;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
+import io.github.pgbackground.internal.session.execution.WaitBounds;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Job.Awaited;
 import io.github.pgbackground.internal.worker.Outcome;

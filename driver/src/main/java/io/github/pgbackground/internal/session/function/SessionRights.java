@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.function;
 
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.Execution;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.session.handle.Handle;
 import java.sql.SQLException;
 

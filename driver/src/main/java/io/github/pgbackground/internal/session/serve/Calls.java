@@ -2,11 +2,11 @@ package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.argument.ArgumentValues;
 import io.github.pgbackground.internal.session.argument.Bindings;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
 import io.github.pgbackground.internal.session.function.Functions;
 import io.github.pgbackground.internal.session.function.SessionRights;
 import io.github.pgbackground.internal.session.function.Values;

@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;

@@ -3,7 +3,7 @@ package io.github.pgbackground.internal.session.serve;
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

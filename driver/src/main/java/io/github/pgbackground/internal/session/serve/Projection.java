@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
-import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.execution.RowStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.core.Field;

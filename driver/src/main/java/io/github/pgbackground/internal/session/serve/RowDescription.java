@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.Query.ColumnName;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

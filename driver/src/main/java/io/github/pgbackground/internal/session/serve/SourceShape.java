@@ -4,7 +4,7 @@ import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RecordText;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
-import io.github.pgbackground.internal.session.SessionWire;
+import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.Part;

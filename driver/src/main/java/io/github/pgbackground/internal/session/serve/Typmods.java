@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.session.serve;
 
 import io.github.pgbackground.internal.rows.JsonRows;
-import io.github.pgbackground.internal.session.Execution;
-import io.github.pgbackground.internal.session.RowStream;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.RowStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-/** The settings of pg_background and the values they take. */
+/** The settings that count: those of pg_background and the server's timeouts, with their values. */
 @NullMarked
 package io.github.pgbackground.internal.session.setting;
 

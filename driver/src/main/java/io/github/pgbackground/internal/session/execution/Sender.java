@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.backend;
 
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The session's own server process, as one execution has to do with it besides the statements of
  * the application.
  */
-interface CallerBackend {
+public interface CallerBackend {
 
   /** What an execution is bounded by. */
   @FunctionalInterface
@@ -33,7 +34,7 @@ interface CallerBackend {
    * Asks the process for something that it may take its time for; once the limit is reached, it is
    * cancelled as a statement is.
    */
-  <T> T orCancel(Execution.ServerWork<T> work, Limit limit) throws SQLException;
+  <T> T orCancel(ServerWork<T> work, Limit limit) throws SQLException;
 
   /**
    * Asks the process for something that it does at once; if the limit is reached and there is still
@@ -41,5 +42,5 @@ interface CallerBackend {
    *
    * @throws SQLException what the limit raised, after which the connection is closed
    */
-  <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) throws SQLException;
+  <T> T orGiveUp(ServerWork<T> work, Limit limit) throws SQLException;
 }

@@ -1,7 +1,8 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.backend;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.Link.Sight;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.postgresql.core.BaseConnection;
  * the application: looked at while the execution waits for a worker, and asked for things that must
  * not hang. Used by the execution's thread alone.
  */
-final class OwnBackend implements CallerBackend {
+public final class OwnBackend implements CallerBackend {
   /** Less than the 100 ms within which a wait is to end that its session does not survive. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
@@ -36,7 +37,7 @@ final class OwnBackend implements CallerBackend {
    * @param link null if there is none: then nothing is seen, and nothing but pgjdbc's own means end
    *     what it does
    */
-  OwnBackend(BaseConnection connection, @Nullable Link link) {
+  public OwnBackend(BaseConnection connection, @Nullable Link link) {
     this.connection = connection;
     this.link = link;
   }
@@ -63,7 +64,7 @@ final class OwnBackend implements CallerBackend {
     if (sight == Sight.BYTES || sight == Sight.CUT || (sight == Sight.NOTHING && mustPing)) {
       orGiveUp(
           () -> {
-            SessionWire.ping(connection);
+            EmptyStatement.ping(connection);
             return true;
           },
           limit);
@@ -74,7 +75,7 @@ final class OwnBackend implements CallerBackend {
   }
 
   @Override
-  public <T> T orCancel(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+  public <T> T orCancel(ServerWork<T> work, Limit limit) throws SQLException {
     if (link == null) {
       return work.run();
     }
@@ -82,7 +83,7 @@ final class OwnBackend implements CallerBackend {
   }
 
   @Override
-  public <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) throws SQLException {
+  public <T> T orGiveUp(ServerWork<T> work, Limit limit) throws SQLException {
     if (link == null) {
       return work.run();
     }
@@ -99,7 +100,7 @@ final class OwnBackend implements CallerBackend {
     }
   }
 
-  private static <T> T whileSilent(Link link, Execution.ServerWork<T> work, Link.ReadHook hook)
+  private static <T> T whileSilent(Link link, ServerWork<T> work, Link.ReadHook hook)
       throws SQLException {
     link.beforeReads(hook);
     try {

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.setting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

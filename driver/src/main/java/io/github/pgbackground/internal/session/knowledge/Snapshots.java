@@ -1,6 +1,9 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.knowledge;
 
+import io.github.pgbackground.internal.session.backend.EmptyStatement;
+import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.setting.BackgroundSetting;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.sql.text.SettingMentions;
 import io.github.pgbackground.internal.state.SessionState;
 import io.github.pgbackground.internal.state.SettingCatalog;
@@ -22,7 +25,7 @@ import org.postgresql.core.TransactionState;
  * list is kept until the session names another custom setting, or a setting has changed of which
  * the list must say who changed it, or who may look at settings has.
  */
-final class Snapshots {
+public final class Snapshots {
   private final BaseConnection connection;
   private final Touches touches;
 
@@ -34,7 +37,7 @@ final class Snapshots {
   private @Nullable Snapshot latest;
   private long latestTouches;
 
-  Snapshots(BaseConnection connection, Touches touches) {
+  public Snapshots(BaseConnection connection, Touches touches) {
     this.connection = connection;
     this.touches = touches;
   }
@@ -44,19 +47,19 @@ final class Snapshots {
    *
    * @return whether it may set custom settings whose names do not stand in it
    */
-  boolean notice(String sql) {
+  public boolean notice(String sql) {
     SettingMentions mentions = SettingMentions.in(sql);
     noticed.addAll(mentions.names());
     return mentions.computed();
   }
 
   /** Custom settings that the session was given. */
-  void notice(Set<String> names) {
+  public void notice(Set<String> names) {
     noticed.addAll(names);
   }
 
   /** Those that were noticed, but for those of pg_background. */
-  Set<String> customSettings() {
+  public Set<String> customSettings() {
     if (noticed.size() == BackgroundSetting.FULL_NAMES.size()) {
       return Set.of();
     }
@@ -66,7 +69,7 @@ final class Snapshots {
   }
 
   /** What the session looks like now; asks the server only if something may have changed it. */
-  Snapshot now(Execution execution) throws SQLException {
+  public Snapshot now(Execution execution) throws SQLException {
     Snapshot told = execution.told();
     if (told != null) {
       return told;
@@ -89,7 +92,7 @@ final class Snapshots {
           () -> {
             Snapshot read = read(statement);
             if (connection.getTransactionState() != TransactionState.IDLE) {
-              statement.execute(SessionWire.NOTHING);
+              statement.execute(EmptyStatement.SQL);
             }
             return read;
           });

@@ -1,6 +1,5 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.setting;
 
-import io.github.pgbackground.internal.session.setting.BackgroundSetting;
 import io.github.pgbackground.internal.state.SessionState;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -12,13 +11,13 @@ import java.util.Map;
  * @param state what a job takes over
  * @param timeouts the effective values, in milliseconds, whatever their sources
  */
-record Snapshot(SessionState state, Map<ServerTimeout, Long> timeouts) {
+public record Snapshot(SessionState state, Map<ServerTimeout, Long> timeouts) {
 
-  Snapshot {
+  public Snapshot {
     timeouts = Map.copyOf(timeouts);
   }
 
-  static Snapshot of(SessionState state) {
+  public static Snapshot of(SessionState state) {
     Map<ServerTimeout, Long> timeouts = new EnumMap<>(ServerTimeout.class);
     for (ServerTimeout timeout : ServerTimeout.values()) {
       String value = state.settings().get(timeout.setting());
@@ -30,12 +29,12 @@ record Snapshot(SessionState state, Map<ServerTimeout, Long> timeouts) {
   }
 
   /** The effective value of a setting of pg_background; 22023 if somebody has set nonsense. */
-  int value(BackgroundSetting setting) throws SQLException {
+  public int value(BackgroundSetting setting) throws SQLException {
     return setting.value(state.custom().get(setting.fullName()));
   }
 
   /** The effective value in milliseconds, 0 for no bound. */
-  long millis(ServerTimeout timeout) {
+  public long millis(ServerTimeout timeout) {
     return timeouts.getOrDefault(timeout, 0L);
   }
 }

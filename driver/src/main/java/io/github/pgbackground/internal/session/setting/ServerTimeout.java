@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.setting;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.backend;
 
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;

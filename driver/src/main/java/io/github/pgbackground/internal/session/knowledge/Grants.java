@@ -1,8 +1,11 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.knowledge;
 
 import io.github.pgbackground.internal.definition.BridgeSql;
+import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.execution.Sender;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.internal.sql.Part;
@@ -10,6 +13,7 @@ import io.github.pgbackground.internal.sql.Script;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Which functions a session's current user may call where the bridge is installed, and which it
@@ -37,13 +41,17 @@ public final class Grants {
   /** The only schema that a name may have in a statement whose calls the driver sees. */
   private static final String QUALIFIER = "public";
 
-  private final Session session;
+  private final BaseConnection connection;
+  private final Installation installation;
+  private final Touches touches;
   private Set<String> denied = Set.of();
   private Set<String> hidden = Set.of();
-  private long touches = -1;
+  private long seen = -1;
 
-  public Grants(Session session) {
-    this.session = session;
+  public Grants(BaseConnection connection, Installation installation, Touches touches) {
+    this.connection = connection;
+    this.installation = installation;
+    this.touches = touches;
   }
 
   /**
@@ -52,7 +60,7 @@ public final class Grants {
    * @throws SQLException 42501
    */
   public void check(BackgroundFunction function, Execution execution) throws SQLException {
-    Presence presence = session.installation().presence();
+    Presence presence = installation.presence();
     if (!presence.isBridge()) {
       return;
     }
@@ -68,7 +76,7 @@ public final class Grants {
    * else what they are, or that there are none, is the server's to say.
    */
   public boolean finds(Script script, Part.Calling part, Execution execution) throws SQLException {
-    Presence presence = session.installation().presence();
+    Presence presence = installation.presence();
     if (!presence.isBridge()) {
       return true;
     }
@@ -85,10 +93,10 @@ public final class Grants {
   }
 
   private void know(Presence presence, Execution execution) throws SQLException {
-    if (session.touches().noneSince(touches)) {
+    if (touches.noneSince(seen)) {
       return;
     }
-    long before = session.touches().count();
+    long before = touches.count();
     String[] names =
         FunctionTable.V1_8.functions().stream()
             .map(BackgroundFunction::name)
@@ -96,7 +104,7 @@ public final class Grants {
     Set<String> nowDenied = new HashSet<>();
     Set<String> nowHidden = new HashSet<>();
     for (String answer :
-        new Sender(session.connection(), execution)
+        new Sender(connection, execution)
             .list(QUERY, presence.schema(), BridgeSql.INNER_SCHEMA, names)) {
       String name = answer.substring(answer.lastIndexOf(' ') + 1);
       if (!answer.startsWith("may ")) {
@@ -108,6 +116,6 @@ public final class Grants {
     }
     denied = nowDenied;
     hidden = nowHidden;
-    touches = before;
+    seen = before;
   }
 }

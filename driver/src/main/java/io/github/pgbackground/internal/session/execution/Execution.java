@@ -1,6 +1,9 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
+import io.github.pgbackground.internal.session.backend.CallerBackend;
+import io.github.pgbackground.internal.session.backend.ServerWork;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.worker.Job;
 import io.github.pgbackground.internal.worker.Results;
 import java.sql.SQLException;
@@ -47,7 +50,7 @@ public final class Execution {
    * @param warnings takes the notices of jobs and of the session as they arrive, each with those
    *     that hang on it
    */
-  Execution(
+  public Execution(
       BaseConnection connection,
       CallerBackend backend,
       int caller,
@@ -61,19 +64,13 @@ public final class Execution {
   }
 
   /** Whether the session's process has asked for it, over the bridge, and waits. */
-  boolean isAsked() {
+  public boolean isAsked() {
     return backend.told() != null;
   }
 
   /** What that process has told of the session, null if it can be asked. */
-  @Nullable Snapshot told() {
+  public @Nullable Snapshot told() {
     return backend.told();
-  }
-
-  /** Something that may block on the session's own server process. */
-  @FunctionalInterface
-  public interface ServerWork<T> {
-    T run() throws SQLException;
   }
 
   /** Ends what runs as a server would end it: 57014; does nothing once the run is over. */
@@ -227,7 +224,7 @@ public final class Execution {
    *
    * @throws SQLException as {@link #await}
    */
-  void awaitSent(Job job, WaitBounds bounds) throws SQLException {
+  public void awaitSent(Job job, WaitBounds bounds) throws SQLException {
     job.results().wake(runner, Job.Awaited.END);
     try {
       while (!job.isSent()) {
@@ -249,7 +246,7 @@ public final class Execution {
    * How long a wait may sleep before it asks again; throws if this run may not wait any longer, or
    * the session has ended meanwhile.
    */
-  long nanosToSleep(WaitBounds bounds) throws SQLException {
+  public long nanosToSleep(WaitBounds bounds) throws SQLException {
     long wait = nanosToWait(bounds);
     return Math.min(wait, backend.look(bounds.idleTimeoutMillis(), () -> nanosToWait(bounds)));
   }

@@ -1,10 +1,10 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** A wait was longer than the connection's network timeout, so the connection is given up. */
-final class NetworkTimeoutException extends PSQLException {
+public final class NetworkTimeoutException extends PSQLException {
   private static final long serialVersionUID = 1L;
 
   NetworkTimeoutException() {

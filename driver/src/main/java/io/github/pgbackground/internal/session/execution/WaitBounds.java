@@ -1,5 +1,7 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
+import io.github.pgbackground.internal.session.setting.ServerTimeout;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import org.postgresql.core.TransactionState;
 
 /**
@@ -23,7 +25,8 @@ public record WaitBounds(
    *
    * @param transaction of the session
    */
-  static WaitBounds of(Snapshot known, int networkTimeoutMillis, TransactionState transaction) {
+  public static WaitBounds of(
+      Snapshot known, int networkTimeoutMillis, TransactionState transaction) {
     return new WaitBounds(
         known.millis(ServerTimeout.STATEMENT_TIMEOUT),
         networkTimeoutMillis,
@@ -38,7 +41,7 @@ public record WaitBounds(
   }
 
   /** Those of a session whose process has asked and waits itself: it sees to its timeouts. */
-  static WaitBounds ofAsked(Snapshot known, int networkTimeoutMillis) {
+  public static WaitBounds ofAsked(Snapshot known, int networkTimeoutMillis) {
     boolean bounded =
         known.millis(ServerTimeout.STATEMENT_TIMEOUT) > 0
             || known.millis(ServerTimeout.TRANSACTION_TIMEOUT) > 0;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +9,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** An error as SQL that raises it in a session. */
-final class Raise {
+public final class Raise {
   private Raise() {}
 
   /**
@@ -18,7 +18,7 @@ final class Raise {
    * @param error gets what else goes wrong
    * @param execution the one that fails, which may have been ended already
    */
-  static void on(BaseConnection connection, SQLException error, Execution execution) {
+  public static void on(BaseConnection connection, SQLException error, Execution execution) {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       String raise = statement(error);

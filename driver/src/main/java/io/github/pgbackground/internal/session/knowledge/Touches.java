@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.knowledge;
 
 /**
  * What the application may have changed on a session's backend, as a count of what the backend has
@@ -9,7 +9,7 @@ public final class Touches {
   private boolean exposed;
 
   /** The backend is about to run something. */
-  void add() {
+  public void add() {
     count++;
   }
 

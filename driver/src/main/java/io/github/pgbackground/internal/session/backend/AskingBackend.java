@@ -1,7 +1,8 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.backend;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.Link.Sight;
+import io.github.pgbackground.internal.session.setting.Snapshot;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
@@ -10,14 +11,14 @@ import java.util.concurrent.TimeUnit;
  * can be asked of it, and when it says something, or is gone, it waits no more. Used by the thread
  * that serves the request alone.
  */
-final class AskingBackend implements CallerBackend {
+public final class AskingBackend implements CallerBackend {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Link link;
   private final Snapshot told;
   private long nextLook = System.nanoTime() + LOOK_NANOS;
 
-  AskingBackend(Link link, Snapshot told) {
+  public AskingBackend(Link link, Snapshot told) {
     this.link = link;
     this.told = told;
   }
@@ -42,12 +43,12 @@ final class AskingBackend implements CallerBackend {
   }
 
   @Override
-  public <T> T orCancel(Execution.ServerWork<T> work, Limit limit) {
+  public <T> T orCancel(ServerWork<T> work, Limit limit) {
     throw new IllegalStateException("The session's process runs a statement.");
   }
 
   @Override
-  public <T> T orGiveUp(Execution.ServerWork<T> work, Limit limit) {
+  public <T> T orGiveUp(ServerWork<T> work, Limit limit) {
     throw new IllegalStateException("The session's process runs a statement.");
   }
 }

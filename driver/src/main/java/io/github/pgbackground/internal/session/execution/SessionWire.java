@@ -1,6 +1,7 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
 import io.github.pgbackground.internal.rows.Rows;
+import io.github.pgbackground.internal.session.backend.EmptyStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -22,13 +23,6 @@ import org.postgresql.core.Tuple;
  * The few things this driver asks of the session's own server process besides SQL of the user's.
  */
 public record SessionWire(BaseConnection connection, Execution execution) {
-  /**
-   * Behind a query it takes the place of the query's portal, and with that the portal's snapshot
-   * goes: in a transaction it would be held until the next statement, and a CREATE INDEX
-   * CONCURRENTLY that a caller waits for would wait for the caller.
-   */
-  public static final String NOTHING = "/* nothing */";
-
   /** The columns of a query that gives no rows. */
   public List<Field> describe(String sql) throws SQLException {
     return query(sql).fields();
@@ -65,23 +59,6 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     }
   }
 
-  /** Nothing, and an answer to it. */
-  static void ping(BaseConnection connection) throws SQLException {
-    QueryExecutor executor = connection.getQueryExecutor();
-    executor.execute(
-        executor.wrap(List.of(nativeQuery(NOTHING))),
-        null,
-        new ResultHandlerBase() {
-          @Override
-          public void handleWarning(SQLWarning warning) {
-            // What it says was not asked for.
-          }
-        },
-        0,
-        0,
-        QueryExecutor.QUERY_ONESHOT | QueryExecutor.QUERY_SUPPRESS_BEGIN);
-  }
-
   /**
    * What a query gives, without a transaction being begun for it; for what the server does at once.
    */
@@ -89,7 +66,7 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     QueryExecutor executor = connection.getQueryExecutor();
     Answer answer = new Answer(warning -> {});
     executor.execute(
-        executor.wrap(List.of(nativeQuery(sql), nativeQuery(NOTHING))),
+        executor.wrap(List.of(nativeQuery(sql), nativeQuery(EmptyStatement.SQL))),
         null,
         answer,
         0,
@@ -99,7 +76,7 @@ public record SessionWire(BaseConnection connection, Execution execution) {
   }
 
   /** Whether an error has a transaction to abort, or to begin and abort. */
-  boolean canBeAborted() throws SQLException {
+  public boolean canBeAborted() throws SQLException {
     return switch (execution.transactionState()) {
       case FAILED -> false;
       case OPEN -> true;
@@ -115,7 +92,7 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     QueryExecutor executor = connection.getQueryExecutor();
     List<NativeQuery> queries = new ArrayList<>();
     statements.forEach(sql -> queries.add(nativeQuery(sql)));
-    queries.add(nativeQuery(NOTHING));
+    queries.add(nativeQuery(EmptyStatement.SQL));
     Query query = executor.wrap(queries);
     int flags = QueryExecutor.QUERY_ONESHOT;
     if (connection.getAutoCommit()) {

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.execution;
 
 import java.sql.SQLException;
 import java.util.Set;
@@ -14,7 +14,7 @@ public final class Running {
   private volatile boolean ended;
 
   /** A run of a statement with calls; {@link #remove(Execution)} must follow. */
-  Execution add(Execution execution) throws SQLException {
+  public Execution add(Execution execution) throws SQLException {
     executions.add(execution);
     if (ended) {
       execution.close();
@@ -22,7 +22,7 @@ public final class Running {
     return execution;
   }
 
-  void remove(Execution execution) {
+  public void remove(Execution execution) {
     executions.remove(execution);
   }
 
@@ -38,7 +38,7 @@ public final class Running {
     rows.remove(read);
   }
 
-  void end() throws SQLException {
+  public void end() throws SQLException {
     ended = true;
     for (Execution execution : executions) {
       execution.close();

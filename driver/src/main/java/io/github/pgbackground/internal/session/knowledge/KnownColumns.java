@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.session;
+package io.github.pgbackground.internal.session.knowledge;
 
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class KnownColumns {
   private final Map<String, List<Field>> before = new HashMap<>();
   private long seen;
 
-  KnownColumns(Touches touches) {
+  public KnownColumns(Touches touches) {
     this.touches = touches;
   }
 
