@@ -8,7 +8,7 @@ import io.github.pgbackground.internal.session.setting.StartupOptions;
 import io.github.pgbackground.internal.settings.Address;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.settings.Spelling;
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.login.Target;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;

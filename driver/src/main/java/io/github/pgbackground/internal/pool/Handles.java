@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.job.Job;
 
 /** The jobs that a session can name, each by a pid that no other of them has; thread-safe. */
 public interface Handles {

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.worker.WorkerConnection;
+import io.github.pgbackground.internal.login.WorkerConnection;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,12 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.worker.DriverThread;
-import io.github.pgbackground.internal.worker.Job;
-import io.github.pgbackground.internal.worker.Launch;
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.login.Target;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -86,12 +88,21 @@ public final class PoolHold {
             "pgbackground end of " + job.pid(),
             () -> {
               try {
-                key.target().terminate(job);
+                end(job);
               } catch (SQLException e) {
                 LOGGER.log(Level.WARNING, "The worker with PID " + job.pid() + " goes on", e);
               }
             })
         .start();
+  }
+
+  private void end(Job job) throws SQLException {
+    try (Connection connection = key.target().connect().connection();
+        Statement statement = connection.createStatement()) {
+      if (job.outcome() == null && job.backendPid() != 0) {
+        statement.execute("select pg_catalog.pg_terminate_backend(" + job.backendPid() + ")");
+      }
+    }
   }
 
   private static WorkerPool hold(Key key) {

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.job.Job;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

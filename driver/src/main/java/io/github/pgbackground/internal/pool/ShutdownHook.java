@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.pool;
 
 import io.github.pgbackground.internal.jobtext.Plan;
-import io.github.pgbackground.internal.worker.DriverThread;
-import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.job.Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.pgbackground.internal.pool;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.github.pgbackground.internal.pool.LoginDataSource.Login;
-import io.github.pgbackground.internal.worker.WorkerConnection;
+import io.github.pgbackground.internal.login.WorkerConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.job.Job;
 
 /** What is to be done with a slot next, by the thread that has it. */
 sealed interface Step {

@@ -2,10 +2,10 @@ package io.github.pgbackground.internal.pool;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.watch.Watch;
-import io.github.pgbackground.internal.worker.DriverThread;
-import io.github.pgbackground.internal.worker.Job;
-import io.github.pgbackground.internal.worker.Launch;
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.login.Target;
 import io.github.pgbackground.internal.worker.Worker;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -18,9 +18,9 @@ import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.TimeLimit;
-import io.github.pgbackground.internal.worker.Job;
-import io.github.pgbackground.internal.worker.Launch;
-import io.github.pgbackground.internal.worker.Nesting;
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.job.Nesting;
 import java.sql.SQLException;
 import java.util.function.Function;
 

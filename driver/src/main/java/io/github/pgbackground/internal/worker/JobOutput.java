@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.job.Results;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.spool.Batches;
 import java.util.ArrayList;

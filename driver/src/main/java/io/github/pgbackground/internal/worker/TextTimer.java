@@ -1,5 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.rows.ServerError;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,10 @@
 package io.github.pgbackground.internal.worker;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.job.Nesting;
+import io.github.pgbackground.internal.job.Outcome;
+import io.github.pgbackground.internal.login.WorkerConnection;
 import io.github.pgbackground.internal.jobtext.Plan;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.rows.ServerError;

@@ -1,4 +1,4 @@
-/** One job on one worker connection: its text sent, its rows and notices taken, what came of it. */
+/** A job's text sent over a worker's connection, and its rows and notices taken. */
 @NullMarked
 package io.github.pgbackground.internal.worker;
 

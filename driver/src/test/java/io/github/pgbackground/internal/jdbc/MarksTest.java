@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import io.github.pgbackground.internal.forward.RecordingDelegate;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
-import io.github.pgbackground.internal.worker.Nesting;
+import io.github.pgbackground.internal.job.Nesting;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;

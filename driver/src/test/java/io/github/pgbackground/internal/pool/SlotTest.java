@@ -10,8 +10,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.pgbackground.internal.state.Remains;
 import io.github.pgbackground.internal.state.States;
-import io.github.pgbackground.internal.worker.Companions;
-import io.github.pgbackground.internal.worker.WorkerConnection;
+import io.github.pgbackground.internal.login.Companions;
+import io.github.pgbackground.internal.login.WorkerConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -17,6 +17,9 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.pgbackground.internal.job.Cancellation;
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Outcome;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.bridge.request.Request;
-import io.github.pgbackground.internal.worker.DriverThread;
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.login.Target;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

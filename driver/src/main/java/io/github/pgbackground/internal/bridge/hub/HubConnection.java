@@ -2,7 +2,7 @@ package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.login.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

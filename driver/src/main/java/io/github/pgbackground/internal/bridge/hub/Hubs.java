@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.bridge.hub;
 
-import io.github.pgbackground.internal.worker.Target;
+import io.github.pgbackground.internal.login.Target;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**

@@ -11,7 +11,7 @@ import io.github.pgbackground.internal.session.function.Values;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

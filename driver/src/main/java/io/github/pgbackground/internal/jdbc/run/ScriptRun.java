@@ -17,7 +17,7 @@ import io.github.pgbackground.internal.sql.Parameters;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

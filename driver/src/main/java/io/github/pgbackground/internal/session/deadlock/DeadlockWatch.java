@@ -2,8 +2,8 @@ package io.github.pgbackground.internal.session.deadlock;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.deadlock.ClientWaits.ClientWait;
-import io.github.pgbackground.internal.worker.DriverThread;
-import io.github.pgbackground.internal.worker.Job;
+import io.github.pgbackground.internal.job.DriverThread;
+import io.github.pgbackground.internal.job.Job;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

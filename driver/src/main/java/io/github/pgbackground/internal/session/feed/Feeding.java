@@ -13,7 +13,7 @@ import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

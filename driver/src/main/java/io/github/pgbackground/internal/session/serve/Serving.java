@@ -15,7 +15,7 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.Target;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

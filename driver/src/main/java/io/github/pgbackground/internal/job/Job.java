@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import io.github.pgbackground.internal.jobtext.JobText;
 import io.github.pgbackground.internal.jobtext.Plan;
@@ -107,7 +107,7 @@ public final class Job {
     return launch;
   }
 
-  JobText text() {
+  public JobText text() {
     return text;
   }
 
@@ -147,7 +147,7 @@ public final class Job {
     results.drop();
   }
 
-  Cancellation cancellation() {
+  public Cancellation cancellation() {
     return cancellation;
   }
 
@@ -200,7 +200,7 @@ public final class Job {
   }
 
   /** What comes of it has this for the outermost line of its context. */
-  String context() {
+  public String context() {
     return "background worker, pid " + pid;
   }
 
@@ -219,7 +219,7 @@ public final class Job {
     results.stopWaking(Thread.currentThread());
   }
 
-  void sent() {
+  public void sent() {
     if (!sent) {
       sent = true;
       results.wakeReaders();
@@ -227,7 +227,7 @@ public final class Job {
   }
 
   /** Takes what a server says while it runs the job. */
-  void notice(SQLWarning notice) {
+  public void notice(SQLWarning notice) {
     Progress said = Progress.of(notice);
     if (said != null) {
       report(said);

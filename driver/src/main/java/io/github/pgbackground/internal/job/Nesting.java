@@ -1,5 +1,6 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
+import io.github.pgbackground.internal.login.WorkerConnection;
 import java.sql.SQLException;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.login;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;

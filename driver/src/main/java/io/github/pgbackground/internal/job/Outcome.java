@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import java.util.List;
 import org.postgresql.core.Field;

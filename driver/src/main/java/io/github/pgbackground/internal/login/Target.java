@@ -1,10 +1,8 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.login;
 
 import io.github.pgbackground.internal.link.LinkedConnection;
 import io.github.pgbackground.internal.state.ApplicationName;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -109,16 +107,6 @@ public final class Target {
     } catch (SQLException | RuntimeException e) {
       linked.connection().close();
       throw e;
-    }
-  }
-
-  /** Ends the server process of a job that has not ended. */
-  public void terminate(Job job) throws SQLException {
-    try (Connection connection = connect().connection();
-        Statement statement = connection.createStatement()) {
-      if (job.outcome() == null && job.backendPid() != 0) {
-        statement.execute("select pg_catalog.pg_terminate_backend(" + job.backendPid() + ")");
-      }
     }
   }
 

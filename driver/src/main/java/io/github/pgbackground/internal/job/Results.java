@@ -1,10 +1,10 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import io.github.pgbackground.internal.spool.Batches;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.spool.Notices;
 import io.github.pgbackground.internal.spool.Spool;
-import io.github.pgbackground.internal.worker.Job.Awaited;
+import io.github.pgbackground.internal.job.Job.Awaited;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -118,14 +118,14 @@ public final class Results {
   }
 
   /** Rows that no reader may have before the job has ended. */
-  void add(List<Tuple> batch) {
+  public void add(List<Tuple> batch) {
     if (!batch.isEmpty()) {
       rows.add(batch);
     }
   }
 
   /** Rows that readers may have; more may follow. */
-  void add(List<Tuple> batch, List<Field> theirColumns) {
+  public void add(List<Tuple> batch, List<Field> theirColumns) {
     add(batch);
     columns = theirColumns;
     readers.wakeForRows();
@@ -136,7 +136,7 @@ public final class Results {
    *
    * @param tells whether to wake readers that wait for rows
    */
-  void offer(List<Tuple> batch, List<Field> theirColumns, boolean tells) {
+  public void offer(List<Tuple> batch, List<Field> theirColumns, boolean tells) {
     rows.offer(batch);
     columns = theirColumns;
     if (tells) {
@@ -145,17 +145,17 @@ public final class Results {
   }
 
   /** Ends the offer; whether nobody has taken it. */
-  boolean takeBack() {
+  public boolean takeBack() {
     return rows.takeBack();
   }
 
   /** What rows there were are none of the result. */
-  void forgetRows() {
+  public void forgetRows() {
     rows.clear();
   }
 
   /** There was no memory for a row: it and all that follow are lost. */
-  void loseRows(OutOfMemoryError reason) {
+  public void loseRows(OutOfMemoryError reason) {
     rows.lose(new IOException(reason));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import io.github.pgbackground.internal.jobtext.JobText;
 import io.github.pgbackground.internal.spool.Bounds;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.io.IOException;

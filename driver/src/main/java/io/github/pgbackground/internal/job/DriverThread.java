@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 /**
  * Threads that see the driver's classes and nothing of the application in whose call they start:

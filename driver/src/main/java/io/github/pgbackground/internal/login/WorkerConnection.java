@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.login;
 
 import io.github.pgbackground.internal.forward.ForwardingConnection;
 import io.github.pgbackground.internal.link.Link;

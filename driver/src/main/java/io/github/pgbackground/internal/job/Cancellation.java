@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
@@ -15,9 +15,9 @@ import org.postgresql.core.BaseConnection;
  * that it sends, the process is told again until the job has ended, and a connection whose process
  * was told takes no other job: what was sent late would hit it.
  */
-final class Cancellation {
+public final class Cancellation {
   /** What a server says of a query that somebody has cancelled. */
-  static final ServerError USER_REQUEST =
+  public static final ServerError USER_REQUEST =
       ServerError.of("57014", "canceling statement due to user request");
 
   private static final State POSSIBLE = new State(null);
@@ -32,7 +32,7 @@ final class Cancellation {
   private volatile @Nullable BaseConnection connection;
 
   /** Says on which connection the job runs from now on; a {@link #check} must follow. */
-  void runsOn(BaseConnection worker) {
+  public void runsOn(BaseConnection worker) {
     connection = worker;
   }
 
@@ -41,7 +41,7 @@ final class Cancellation {
    *
    * @param error what it ends with
    */
-  boolean request(ServerError error) {
+  public boolean request(ServerError error) {
     return state.compareAndSet(POSSIBLE, new State(error));
   }
 
@@ -67,7 +67,7 @@ final class Cancellation {
   }
 
   /** Raises what the job is to end with, if somebody has asked for it. */
-  void check() throws SQLException {
+  public void check() throws SQLException {
     ServerError error = error();
     if (error != null) {
       throw error.toException();
@@ -78,13 +78,13 @@ final class Cancellation {
    * What the job ends with, when its server has raised the error: a server that was told to stop
    * knows no reason.
    */
-  ServerError reason(ServerError raised) {
+  public ServerError reason(ServerError raised) {
     ServerError error = error();
     return error != null && raised.sqlState().equals(USER_REQUEST.sqlState()) ? error : raised;
   }
 
   /** The job has ended; whether nobody has cancelled it, and nobody will. */
-  boolean isOutOfReach() {
+  public boolean isOutOfReach() {
     return state.compareAndSet(POSSIBLE, TOO_LATE);
   }
 }

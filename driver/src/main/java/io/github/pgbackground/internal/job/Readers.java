@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.worker;
+package io.github.pgbackground.internal.job;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
