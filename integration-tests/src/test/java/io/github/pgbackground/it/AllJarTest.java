@@ -21,6 +21,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +61,9 @@ class AllJarTest {
         assertTrue(rows.next());
         assertEquals(42, rows.getInt("answer"));
       }
+      // Held by a class of the loader's.
+      Logger hikari = Logger.getLogger("io.github.pgbackground.internal.shaded.hikari");
+      assertEquals(Level.WARNING, hikari.getLevel(), "HikariCP says nothing of its pools");
       awaitWorkersEnd();
     }
   }

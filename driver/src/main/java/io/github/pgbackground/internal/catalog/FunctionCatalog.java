@@ -5,7 +5,6 @@ import io.github.pgbackground.internal.sql.BackgroundFunction.Attribute;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Parameter;
 import io.github.pgbackground.internal.sql.BackgroundFunction.Result;
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.sql.text.LikePattern;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,13 @@
 package io.github.pgbackground.internal.command;
 
-import io.github.pgbackground.internal.command.Finding.Level;
+import io.github.pgbackground.internal.command.inspection.ConnectionsInspection;
+import io.github.pgbackground.internal.command.inspection.Finding;
+import io.github.pgbackground.internal.command.inspection.Finding.Level;
+import io.github.pgbackground.internal.command.inspection.FunctionsInspection;
+import io.github.pgbackground.internal.command.inspection.Inspection;
+import io.github.pgbackground.internal.command.inspection.LaunchInspection;
+import io.github.pgbackground.internal.command.inspection.ProcessesInspection;
+import io.github.pgbackground.internal.command.inspection.ServerInspection;
 import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.settings.Address;

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.command;
 
+import io.github.pgbackground.internal.command.inspection.Finding;
 import java.sql.SQLException;
 
 /** What to do where nobody can connect. */

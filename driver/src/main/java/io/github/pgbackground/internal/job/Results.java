@@ -1,10 +1,10 @@
 package io.github.pgbackground.internal.job;
 
+import io.github.pgbackground.internal.job.Job.Awaited;
 import io.github.pgbackground.internal.spool.Batches;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.spool.Notices;
 import io.github.pgbackground.internal.spool.Spool;
-import io.github.pgbackground.internal.job.Job.Awaited;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;

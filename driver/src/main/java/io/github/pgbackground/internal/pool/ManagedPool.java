@@ -1,12 +1,13 @@
 package io.github.pgbackground.internal.pool;
 
 import io.github.pgbackground.RunningJob;
-import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.watch.Pool;
-import io.github.pgbackground.internal.watch.Tally;
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.pool.slot.Slot;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.watch.Pool;
+import io.github.pgbackground.internal.watch.Tally;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.jobtext.JobText;
-import io.github.pgbackground.internal.watch.Watch;
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.job.Outcome;
+import io.github.pgbackground.internal.jobtext.JobText;
 import io.github.pgbackground.internal.login.WorkerConnection;
+import io.github.pgbackground.internal.watch.Watch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

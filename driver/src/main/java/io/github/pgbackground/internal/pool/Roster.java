@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.pool;
 
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.pool.slot.Slot;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.jobtext.Plan;
 import io.github.pgbackground.internal.job.DriverThread;
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.jobtext.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

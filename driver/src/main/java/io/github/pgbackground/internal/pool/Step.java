@@ -1,6 +1,7 @@
 package io.github.pgbackground.internal.pool;
 
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.pool.slot.Slot;
 
 /** What is to be done with a slot next, by the thread that has it. */
 sealed interface Step {

@@ -1,11 +1,15 @@
 package io.github.pgbackground.internal.pool;
 
-import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.watch.Watch;
 import io.github.pgbackground.internal.job.DriverThread;
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.pool.slot.LoginFailure;
+import io.github.pgbackground.internal.pool.slot.Quiet;
+import io.github.pgbackground.internal.pool.slot.Slot;
+import io.github.pgbackground.internal.pool.slot.SlotConfig;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.watch.Watch;
 import io.github.pgbackground.internal.worker.Worker;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -66,7 +70,10 @@ final class WorkerPool {
     return new Slot(
         target::login,
         SlotConfig.of(
-            name + "-" + slots.incrementAndGet(), limits, connectionThreads, housekeeping));
+            name + "-" + slots.incrementAndGet(),
+            limits.idleTimeout(),
+            connectionThreads,
+            housekeeping));
   }
 
   private static ThreadFactory threadFactory(String prefix) {

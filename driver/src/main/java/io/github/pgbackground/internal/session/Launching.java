@@ -4,6 +4,9 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.MAX_WORKERS;
 import static io.github.pgbackground.internal.session.setting.BackgroundSetting.WORKER_TIMEOUT;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.session.execution.Execution;
@@ -18,9 +21,6 @@ import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.TimeLimit;
-import io.github.pgbackground.internal.job.Job;
-import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.job.Nesting;
 import java.sql.SQLException;
 import java.util.function.Function;
 

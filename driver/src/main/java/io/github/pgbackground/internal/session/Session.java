@@ -1,6 +1,9 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.login.Target;
 import io.github.pgbackground.internal.pool.PoolHold;
 import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.session.backend.AskingBackend;
@@ -24,9 +27,6 @@ import io.github.pgbackground.internal.session.setting.Snapshot;
 import io.github.pgbackground.internal.settings.Database;
 import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.state.SessionState;
-import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.job.Nesting;
-import io.github.pgbackground.internal.login.Target;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;

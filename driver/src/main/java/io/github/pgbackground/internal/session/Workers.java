@@ -1,14 +1,14 @@
 package io.github.pgbackground.internal.session;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
+import io.github.pgbackground.internal.login.Target;
 import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.pool.Limits;
 import io.github.pgbackground.internal.pool.Patience;
 import io.github.pgbackground.internal.pool.PoolHold;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.settings.Settings;
-import io.github.pgbackground.internal.job.Job;
-import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.login.Target;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;

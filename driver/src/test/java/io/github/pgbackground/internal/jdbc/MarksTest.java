@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.Mockito.mock;
 
 import io.github.pgbackground.internal.forward.RecordingDelegate;
+import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
-import io.github.pgbackground.internal.job.Nesting;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;

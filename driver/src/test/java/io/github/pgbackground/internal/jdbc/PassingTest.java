@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.RecordingDelegate;
+import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.settings.Settings;
-import io.github.pgbackground.internal.job.Nesting;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.pgbackground.internal.spool.Bounds;
-import io.github.pgbackground.internal.state.States;
-import io.github.pgbackground.internal.state.TimeLimit;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.spool.Bounds;
+import io.github.pgbackground.internal.state.States;
+import io.github.pgbackground.internal.state.TimeLimit;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;

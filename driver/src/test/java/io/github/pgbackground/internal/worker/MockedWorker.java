@@ -5,12 +5,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.pgbackground.internal.login.Companions;
-import io.github.pgbackground.internal.login.WorkerConnection;
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.job.Outcome;
-import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.login.Companions;
+import io.github.pgbackground.internal.login.WorkerConnection;
 import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.Remains;
 import io.github.pgbackground.internal.state.States;

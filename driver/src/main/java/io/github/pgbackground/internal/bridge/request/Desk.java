@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.bridge.request;
 
+import io.github.pgbackground.internal.job.Job.Awaited;
 import io.github.pgbackground.internal.rows.ArrayText;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
@@ -11,7 +12,6 @@ import io.github.pgbackground.internal.session.function.Values;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
-import io.github.pgbackground.internal.job.Job.Awaited;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

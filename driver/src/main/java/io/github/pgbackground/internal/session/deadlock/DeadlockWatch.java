@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.deadlock;
 
-import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.session.deadlock.ClientWaits.ClientWait;
 import io.github.pgbackground.internal.job.DriverThread;
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.rows.ServerError;
+import io.github.pgbackground.internal.session.deadlock.ClientWaits.ClientWait;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.github.pgbackground.internal.session.execution;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Results;
 import io.github.pgbackground.internal.session.backend.CallerBackend;
 import io.github.pgbackground.internal.session.backend.ServerWork;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.session.setting.Snapshot;
-import io.github.pgbackground.internal.job.Job;
-import io.github.pgbackground.internal.job.Results;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;

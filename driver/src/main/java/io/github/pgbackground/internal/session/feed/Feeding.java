@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.feed;
 
+import io.github.pgbackground.internal.job.Job.Awaited;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.argument.Bindings;
@@ -13,7 +14,6 @@ import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.RowSource;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.job.Job.Awaited;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.pgbackground.internal.session.function;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Job.Awaited;
+import io.github.pgbackground.internal.job.Outcome;
 import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RowType;
@@ -11,9 +14,6 @@ import io.github.pgbackground.internal.session.execution.RowStream;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
-import io.github.pgbackground.internal.job.Job;
-import io.github.pgbackground.internal.job.Job.Awaited;
-import io.github.pgbackground.internal.job.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.github.pgbackground.internal.session.function;
 
+import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.job.Job.Awaited;
+import io.github.pgbackground.internal.job.Outcome;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.execution.RowStream;
 import io.github.pgbackground.internal.session.execution.WaitBounds;
-import io.github.pgbackground.internal.job.Job;
-import io.github.pgbackground.internal.job.Job.Awaited;
-import io.github.pgbackground.internal.job.Outcome;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.github.pgbackground.internal.session.handle;
 
-import io.github.pgbackground.internal.jobtext.Progress;
-import io.github.pgbackground.internal.sql.text.Utf8;
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Outcome;
+import io.github.pgbackground.internal.jobtext.Progress;
+import io.github.pgbackground.internal.sql.text.Utf8;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;

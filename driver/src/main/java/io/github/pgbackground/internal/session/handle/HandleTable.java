@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.handle;
 
-import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

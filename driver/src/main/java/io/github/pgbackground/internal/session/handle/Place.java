@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.session.handle;
 
-import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.job.Job;
+import io.github.pgbackground.internal.pool.Handles;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

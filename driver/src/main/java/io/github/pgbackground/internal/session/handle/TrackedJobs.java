@@ -1,8 +1,8 @@
 package io.github.pgbackground.internal.session.handle;
 
+import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.settings.Database;
-import io.github.pgbackground.internal.job.Job;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;

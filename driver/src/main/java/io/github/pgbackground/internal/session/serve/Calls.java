@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.job.Job.Awaited;
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.Rows;
 import io.github.pgbackground.internal.session.Session;
@@ -15,7 +16,6 @@ import io.github.pgbackground.internal.sql.Argument;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.Call;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.job.Job.Awaited;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

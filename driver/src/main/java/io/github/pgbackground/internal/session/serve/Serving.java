@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.session.serve;
 
+import io.github.pgbackground.internal.job.Job.Awaited;
 import io.github.pgbackground.internal.rows.Columns;
 import io.github.pgbackground.internal.rows.RecordText;
 import io.github.pgbackground.internal.rows.Rows;
@@ -15,7 +16,6 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Query;
 import io.github.pgbackground.internal.sql.Query.Target;
 import io.github.pgbackground.internal.sql.Script;
-import io.github.pgbackground.internal.job.Job.Awaited;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** One look at a server through the driver. */
 @FunctionalInterface
-interface Inspection {
+public interface Inspection {
   /** How long each statement may take, in seconds. */
   int PATIENCE = 30;
 

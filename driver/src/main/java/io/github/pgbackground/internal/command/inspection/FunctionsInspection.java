@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.settings.Backend;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param presence what the database has
  * @param settings of the URL
  */
-record FunctionsInspection(Presence presence, Settings settings) implements Inspection {
+public record FunctionsInspection(Presence presence, Settings settings) implements Inspection {
   private static final String FUNCTIONS = "functions";
   private static final String PRIVILEGES = "privileges";
 

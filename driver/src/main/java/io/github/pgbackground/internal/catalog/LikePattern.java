@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.sql.text;
+package io.github.pgbackground.internal.catalog;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

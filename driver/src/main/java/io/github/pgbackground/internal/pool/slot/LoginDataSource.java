@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import io.github.pgbackground.internal.login.WorkerConnection;
 import java.io.PrintWriter;
@@ -14,7 +14,7 @@ record LoginDataSource(Login login) implements DataSource {
 
   /** Opens a worker connection. */
   @FunctionalInterface
-  interface Login {
+  public interface Login {
     WorkerConnection open() throws SQLException;
   }
 

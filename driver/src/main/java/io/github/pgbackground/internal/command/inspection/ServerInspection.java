@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.postgresql.PGConnection;
 
 /** Which server it is, and what stands before it. */
-final class ServerInspection implements Inspection {
+public final class ServerInspection implements Inspection {
   private static final String SUBJECT = "server";
   private static final int OLDEST_TESTED = 14;
   private static final int NEWEST_TESTED = 18;

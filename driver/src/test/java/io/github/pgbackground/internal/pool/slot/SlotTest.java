@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +8,10 @@ import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.pgbackground.internal.state.Remains;
-import io.github.pgbackground.internal.state.States;
 import io.github.pgbackground.internal.login.Companions;
 import io.github.pgbackground.internal.login.WorkerConnection;
+import io.github.pgbackground.internal.state.Remains;
+import io.github.pgbackground.internal.state.States;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +47,6 @@ final class SlotTest {
   }
 
   private Slot slot(Duration idleTimeout) {
-    Limits limits =
-        new Limits(1, Duration.ofSeconds(5), idleTimeout, Duration.ofSeconds(30), false, false);
     WorkerConnection worker =
         new WorkerConnection(
             connection,
@@ -58,7 +56,7 @@ final class SlotTest {
             List.of(),
             new Remains(States.PLAIN, 0),
             new Companions());
-    return new Slot(() -> worker, SlotConfig.of("test", limits, Thread::new, housekeeping));
+    return new Slot(() -> worker, SlotConfig.of("test", idleTimeout, Thread::new, housekeeping));
   }
 
   private static void connect(Slot slot) {

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.sql.text.Identifiers;
@@ -17,7 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param presence where the functions are
  */
-record LaunchInspection(Presence presence) implements Inspection {
+public record LaunchInspection(Presence presence) implements Inspection {
   /** After the first one, which opens connections and loads classes. */
   private static final int TIMES = 21;
 

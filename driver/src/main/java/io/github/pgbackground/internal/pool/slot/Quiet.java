@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.logging.Level;
@@ -8,15 +8,16 @@ import java.util.logging.Logger;
  * Keeps HikariCP's start and stop of each pool out of the console when it stands in the driver's
  * own jar under a name of the driver's. Elsewhere its logger is the application's to set.
  */
-final class Quiet {
+public final class Quiet {
   /** Held, since java.util.logging forgets the level of a logger that nobody holds. */
   private static final Logger HIKARI = Logger.getLogger(HikariDataSource.class.getPackageName());
 
+  private static final String OURS = "io.github.pgbackground.";
+
   private Quiet() {}
 
-  static void apply() {
-    String ours = Quiet.class.getPackageName().replaceFirst("[.]worker$", "");
-    if (HIKARI.getName().startsWith(ours) && HIKARI.getLevel() == null) {
+  public static void apply() {
+    if (HIKARI.getName().startsWith(OURS) && HIKARI.getLevel() == null) {
       HIKARI.setLevel(Level.WARNING);
     }
   }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param maxWorkers how many those are
  */
-record ConnectionsInspection(int maxWorkers) implements Inspection {
+public record ConnectionsInspection(int maxWorkers) implements Inspection {
   private static final String SUBJECT = "connections";
 
   /** One that answers calls which only the server sees. */

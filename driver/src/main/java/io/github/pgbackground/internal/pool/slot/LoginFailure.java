@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import io.github.pgbackground.internal.rows.ServerError;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What to make of a login that failed. */
-final class LoginFailure {
+public final class LoginFailure {
   private static final String FULL = "53300";
 
   /** The server is not there yet, goes away just now, or has no room: another try may succeed. */
@@ -17,17 +17,17 @@ final class LoginFailure {
 
   private LoginFailure() {}
 
-  static boolean isPassing(SQLException failure) {
+  public static boolean isPassing(SQLException failure) {
     return PASSING.contains(String.valueOf(failure.getSQLState()));
   }
 
   /** Whether the server has no room for another connection. */
-  static boolean isFull(SQLException failure) {
+  public static boolean isFull(SQLException failure) {
     return FULL.equals(failure.getSQLState());
   }
 
   /** The error of the launch that needed the login. */
-  static SQLException ofLaunch(SQLException failure) {
+  public static SQLException ofLaunch(SQLException failure) {
     ServerErrorMessage sent =
         failure instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     if (sent == null || !isFull(failure) || sent.getHint() != null) {
@@ -44,7 +44,7 @@ final class LoginFailure {
   }
 
   /** What is not an error of SQL, out of memory say, as one. */
-  static SQLException of(Throwable thrown) {
+  public static SQLException of(Throwable thrown) {
     return new PSQLException(
         "A worker cannot be started: " + thrown, PSQLState.UNEXPECTED_ERROR, thrown);
   }

@@ -1,9 +1,9 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.github.pgbackground.internal.pool.LoginDataSource.Login;
 import io.github.pgbackground.internal.login.WorkerConnection;
+import io.github.pgbackground.internal.pool.slot.LoginDataSource.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +16,10 @@ import org.postgresql.util.PSQLState;
  * is still alive, and ends it when it has been idle or connected for too long. A pool of one each,
  * since a HikariCP pool opens its connections one after the other.
  *
- * <p>Used by one thread at a time, which the {@link Roster} hands it to; what others look at, and
+ * <p>Used by one thread at a time, which the roster hands it to; what others look at, and
  * what HikariCP's thread for logins shares, is volatile.
  */
-final class Slot {
+public final class Slot {
   /** Shorter than the time in which HikariCP hands a connection out without a look at it. */
   private static final long LOOKED_AT_AFTER_NANOS = Duration.ofMillis(400).toNanos();
 
@@ -40,14 +40,14 @@ final class Slot {
   /**
    * @param config for one connection
    */
-  Slot(Login target, HikariConfig config) {
+  public Slot(Login target, HikariConfig config) {
     this.target = target;
     this.config = config;
     config.setDataSource(new LoginDataSource(this::login));
   }
 
   /** The worker; only while it is taken, or connected. */
-  WorkerConnection worker() {
+  public WorkerConnection worker() {
     WorkerConnection known = worker;
     if (known == null) {
       throw new IllegalStateException("The slot has no worker.");
@@ -56,33 +56,33 @@ final class Slot {
   }
 
   /** Whether it has a worker; HikariCP may end one that is idle. */
-  boolean isConnected() {
+  public boolean isConnected() {
     HikariPool kept = pool;
     return worker != null && kept != null && kept.getTotalConnections() > 0;
   }
 
   /** Whether the worker ended a job just now, so that it may be taken without a look. */
-  boolean isFresh() {
+  public boolean isFresh() {
     return worker != null && System.nanoTime() - lastUsedNanos < LOOKED_AT_AFTER_NANOS;
   }
 
   /** Takes the worker of a fresh slot, unless it turns out to be gone; never waits for a server. */
-  boolean take() {
+  public boolean take() {
     return borrow(0) && keepIfQuiet();
   }
 
   /** What went wrong before does not matter any more. */
-  void forgetFailure() {
+  public void forgetFailure() {
     failure = null;
   }
 
   /** Why the last login failed, null if it has not. */
-  @Nullable SQLException failure() {
+  public @Nullable SQLException failure() {
     return failure;
   }
 
   /** Takes the worker, which may log in for that; false if that has not happened yet. */
-  boolean connect() {
+  public boolean connect() {
     return borrow(failure == null ? FIRST_SLICE_MILLIS : NEXT_SLICES_MILLIS) && keepIfQuiet();
   }
 
@@ -114,7 +114,7 @@ final class Slot {
   }
 
   /** Whether nothing has come from the server since the last job. */
-  boolean isQuiet() {
+  public boolean isQuiet() {
     return worker().isQuiet();
   }
 
@@ -141,7 +141,7 @@ final class Slot {
   }
 
   /** The worker has no job now, and is not taken any more. */
-  void giveBack() {
+  public void giveBack() {
     lastUsedNanos = System.nanoTime();
     if (!end()) {
       worker = null;
@@ -149,7 +149,7 @@ final class Slot {
   }
 
   /** The worker, which is taken, is not to be used again. */
-  void discard() {
+  public void discard() {
     Connection connection = borrowed;
     HikariPool kept = pool;
     if (connection != null && kept != null) {
@@ -173,7 +173,7 @@ final class Slot {
   }
 
   /** Its connection ends when it has no job, now or later; any thread may say so. */
-  void retire() {
+  public void retire() {
     HikariPool kept = pool;
     if (kept != null) {
       kept.softEvictConnections();
@@ -181,7 +181,7 @@ final class Slot {
   }
 
   /** For good; waits for HikariCP's threads. */
-  void close() {
+  public void close() {
     closed = true;
     try {
       HikariPool kept = pool;

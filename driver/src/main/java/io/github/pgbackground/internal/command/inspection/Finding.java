@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import java.util.List;
 
@@ -9,20 +9,20 @@ import java.util.List;
  * @param text what is so
  * @param advice what to do about it; mostly SQL, or what to change in the URL
  */
-record Finding(Level level, String subject, String text, List<String> advice) {
+public record Finding(Level level, String subject, String text, List<String> advice) {
   /** Whether something has to be done. */
-  enum Level {
+  public enum Level {
     OK,
     /** It works as it is; there may be more to have. */
     NOTE,
     PROBLEM
   }
 
-  Finding {
+  public Finding {
     advice = List.copyOf(advice);
   }
 
-  static Finding ok(String subject, String text) {
+  public static Finding ok(String subject, String text) {
     return new Finding(Level.OK, subject, text, List.of());
   }
 
@@ -30,7 +30,7 @@ record Finding(Level level, String subject, String text, List<String> advice) {
     return new Finding(Level.NOTE, subject, text, List.of(advice));
   }
 
-  static Finding problem(String subject, String text, String... advice) {
+  public static Finding problem(String subject, String text, String... advice) {
     return new Finding(Level.PROBLEM, subject, text, List.of(advice));
   }
 }

@@ -1,11 +1,11 @@
-package io.github.pgbackground.internal.command;
+package io.github.pgbackground.internal.command.inspection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Whether the server has room for the jobs where they are background processes of its own. */
-record ProcessesInspection() implements Inspection {
+public record ProcessesInspection() implements Inspection {
   private static final String SUBJECT = "processes";
 
   /** The extension's setting is known to a session once that has called it; 16 is its default. */

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.pool;
+package io.github.pgbackground.internal.pool.slot;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
@@ -10,23 +10,26 @@ import java.util.concurrent.ThreadFactory;
  * the system property {@code hikaricp.configurationFile} names into every configuration, and an
  * application that has one does not mean it for workers.
  */
-final class SlotConfig {
+public final class SlotConfig {
   private static final Duration LIFETIME = Duration.ofMinutes(30);
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private SlotConfig() {}
 
-  static HikariConfig of(
-      String name, Limits limits, ThreadFactory threads, ScheduledExecutorService housekeeping) {
+  public static HikariConfig of(
+      String name,
+      Duration idleTimeout,
+      ThreadFactory threads,
+      ScheduledExecutorService housekeeping) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setThreadFactory(threads);
     config.setScheduledExecutor(housekeeping);
     config.setMaximumPoolSize(1);
     config.setMinimumIdle(0);
-    config.setIdleTimeout(limits.idleTimeout().toMillis());
+    config.setIdleTimeout(idleTimeout.toMillis());
     // HikariCP has no idle timeout where it is not shorter than the lifetime.
-    config.setMaxLifetime(LIFETIME.plus(limits.idleTimeout()).toMillis());
+    config.setMaxLifetime(LIFETIME.plus(idleTimeout).toMillis());
     config.setKeepaliveTime(0);
     config.setValidationTimeout(LOOK.toMillis());
     config.setConnectionTimeout(LOOK.toMillis());
