@@ -16,8 +16,8 @@ import org.postgresql.util.PSQLState;
  * is still alive, and ends it when it has been idle or connected for too long. A pool of one each,
  * since a HikariCP pool opens its connections one after the other.
  *
- * <p>Used by one thread at a time, which the roster hands it to; what others look at, and
- * what HikariCP's thread for logins shares, is volatile.
+ * <p>Used by one thread at a time, which the roster hands it to; what others look at, and what
+ * HikariCP's thread for logins shares, is volatile.
  */
 public final class Slot {
   /** Shorter than the time in which HikariCP hands a connection out without a look at it. */
