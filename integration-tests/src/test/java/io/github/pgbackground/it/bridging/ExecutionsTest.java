@@ -2,6 +2,7 @@ package io.github.pgbackground.it.bridging;
 
 import static io.github.pgbackground.it.serving.Imitation.sameAsOnServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -37,6 +38,18 @@ class ExecutionsTest {
           connection,
           "drop table if exists made; create table made(id serial primary key, x int, t text);"
               + " insert into made(x) select generate_series(1, 5)");
+    }
+  }
+
+  @Test
+  void nothing_is_said_of_what_is_made_for_a_statement() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set role pg_monitor");
+      statement.execute(
+          "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); end $$");
+      assertNull(statement.getWarnings());
+      assertNull(connection.getWarnings());
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the extension is installed, only who was granted its functions may call them. */
 @ExtendWith(PostgresExtension.class)
@@ -163,27 +163,32 @@ class PrivilegesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select pg_background_launch('create table never(x int)')",
-        "select * from pg_background_result(pg_background_launch('create table never(x int)'))"
-            + " as (r text)",
-        "select pg_background_detach(pg_background_launch('create table never(x int)'))",
-        "select count(*) from pg_background_result(pg_background_launch("
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "launch#select pg_background_launch('create table never(x int)')",
+        "launch#select * from pg_background_result(pg_background_launch("
             + "'create table never(x int)')) as (r text)",
-        "select pid from pg_background_submit_v2('create table never(x int)')",
-        "select pg_background_launch('create table never(x int)') from generate_series(1, 3)",
-        "do $$begin perform pg_background_launch('create table never(x int)'); end$$",
-        "do $$declare f text := (select oid::regproc from pg_proc where proname ~ '^pgbackground_request'"
-            + " and pronamespace = 'pgbackground_bridge'::regnamespace); begin execute 'select ' || f"
-            + " || '(''pg_background_launch'', array[''create table never(x int)'', ''0''], null)'; end$$",
+        "detach#select pg_background_detach(pg_background_launch('create table never(x int)'))",
+        "launch#select count(*) from pg_background_result(pg_background_launch("
+            + "'create table never(x int)')) as (r text)",
+        "submit_v2#select pid from pg_background_submit_v2('create table never(x int)')",
+        "launch#select pg_background_launch('create table never(x int)') from generate_series(1, 3)",
+        "launch#do $$begin perform pg_background_launch('create table never(x int)'); end$$",
+        "launch#do $$declare f text := (select oid::regproc from pg_proc"
+            + " where proname ~ '^pgbackground_request'"
+            + " and pronamespace = 'pgbackground_bridge'::regnamespace); begin execute 'select ' ||"
+            + " f || '(''pg_background_launch'', array[''create table never(x int)'', ''0''], null)';"
+            + " end$$",
       })
-  void every_route_asks_for_them(String call) throws SQLException {
+  void every_route_asks_for_them(String function, String call) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("set role " + role);
-      String message = Sql.error("42501", () -> statement.execute(call)).getMessage();
-      assertTrue(String.valueOf(message).startsWith("permission denied for function pg_backgr"));
+      assertEquals(
+          "permission denied for function pg_background_" + function,
+          Sql.error("42501", () -> statement.execute(call)).getMessage());
       Sql.error("42501", () -> Sql.value(connection, call));
       statement.execute("reset role");
       assertEquals(null, Sql.value(connection, "select to_regclass('never')"));

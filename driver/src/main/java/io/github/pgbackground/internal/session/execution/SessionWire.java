@@ -40,9 +40,12 @@ public record SessionWire(BaseConnection connection, Execution execution) {
     run(statements, new Answer(execution::warn));
   }
 
-  /** The rows of the one of these statements that gives some, run as {@link #run} does. */
+  /**
+   * The rows of the one of these statements that gives some, run as {@link #run} does. They are not
+   * the user's, and what they say is not for it.
+   */
   public Rows rows(List<String> statements) throws SQLException {
-    Answer answer = new Answer(execution::warn);
+    Answer answer = new Answer(warning -> {});
     run(statements, answer);
     return answer.rows;
   }

@@ -46,14 +46,24 @@ public final class Calls {
         session, execution, ArgumentValues.of(calls, script, bindings, session, execution));
   }
 
-  /** The server would not even begin a statement with a call that the current user may not make. */
+  /**
+   * The server would not even begin a statement with a call that the current user may not make; of
+   * a function that gives rows it looks at the arguments first.
+   */
   private static void checkGranted(Call call, Session session, Execution execution)
       throws SQLException {
-    session.grants().check(call.function(), execution);
+    BackgroundFunction function = call.function();
+    boolean givesRows = !function.result().scalar() && !function.result().composite();
+    if (!givesRows) {
+      session.grants().check(function, execution);
+    }
     for (Argument argument : call.arguments()) {
       if (argument instanceof Argument.Nested nested) {
         checkGranted(nested.call(), session, execution);
       }
+    }
+    if (givesRows) {
+      session.grants().check(function, execution);
     }
   }
 
