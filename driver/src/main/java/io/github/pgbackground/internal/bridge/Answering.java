@@ -11,6 +11,7 @@ import io.github.pgbackground.internal.bridge.request.Desk;
 import io.github.pgbackground.internal.bridge.request.Request;
 import io.github.pgbackground.internal.jobtext.Progress;
 import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.tap.NoticeTaker;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.backend.CallerGoneException;
@@ -37,7 +38,7 @@ import org.postgresql.util.ServerErrorMessage;
  * of it happens on the thread that reads from the session's connection; but {@link #close} may be
  * called by any.
  */
-final class Answering implements Link.NoticeTaker {
+final class Answering implements NoticeTaker {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
   private final Session session;

@@ -1,12 +1,13 @@
 package io.github.pgbackground.internal.link;
 
+import io.github.pgbackground.internal.link.tap.NoticeTaker;
+import io.github.pgbackground.internal.link.tap.NoticeTap;
+import io.github.pgbackground.internal.link.tap.RowTaker;
+import io.github.pgbackground.internal.link.tap.RowTap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.Field;
-import org.postgresql.core.Tuple;
 
 /**
  * What arrives from the server on one connection, below pgjdbc: below TLS and, where there is TLS,
@@ -48,62 +49,6 @@ public final class Link {
      * @throws IOException to have pgjdbc give the connection up
      */
     void beforeRead() throws IOException;
-  }
-
-  /** Gets the notices that are not for pgjdbc, on the thread that reads from the connection. */
-  public interface NoticeTaker {
-    /**
-     * A notice has come; says nothing about what came before it and has not been read yet.
-     *
-     * @param fields as the message carries them: a letter, the text, a zero byte
-     */
-    void take(String fields);
-
-    /**
-     * pgjdbc has read all that came before, and wants more, which may not come before this returns.
-     *
-     * @return whether to go on here when pgjdbc has read what was inserted meanwhile
-     * @throws IOException to have pgjdbc give the connection up
-     */
-    boolean goOn() throws IOException;
-
-    /**
-     * An error has come, on its way to pgjdbc.
-     *
-     * @param fields as the message carries them
-     * @return what pgjdbc reads in their place, if it is no longer
-     */
-    default String written(String fields) {
-      return fields;
-    }
-
-    /** The server has done what it was asked when it sent notices, and waits for more to do. */
-    void over();
-  }
-
-  /** Gets rows that are not for pgjdbc, on the thread that reads from the connection. */
-  public interface RowTaker {
-    /**
-     * Rows of these columns follow; those before are of another result.
-     *
-     * @return whether to take them; else pgjdbc gets them
-     */
-    boolean columns(List<Field> columns);
-
-    /** Whether the next row, if one comes, is to be given to {@link #row}; else it is skipped. */
-    boolean wantsRows();
-
-    /** A row has come. */
-    void row(Tuple row);
-
-    /** There is no memory for a row; the next ones may have some. */
-    void cannotKeep(OutOfMemoryError error);
-
-    /** A statement has ended, with rows or without. */
-    void statementEnded();
-
-    /** What has arrived is dealt with, and more may take its time. */
-    void beforeRead();
   }
 
   /** What there is to see of a connection. */

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.link;
 
+import io.github.pgbackground.internal.forward.ForwardingSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

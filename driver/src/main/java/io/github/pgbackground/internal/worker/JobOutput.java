@@ -1,7 +1,7 @@
 package io.github.pgbackground.internal.worker;
 
 import io.github.pgbackground.internal.job.Results;
-import io.github.pgbackground.internal.link.Link;
+import io.github.pgbackground.internal.link.tap.RowTaker;
 import io.github.pgbackground.internal.spool.Batches;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.postgresql.core.Tuple;
  * The rows of a job's last statement on their way to its results, in batches; used by its worker's
  * thread. Those of the statements before are nobody's.
  */
-final class JobOutput implements Link.RowTaker {
+final class JobOutput implements RowTaker {
   /** Bytes of a batch: what it costs to hand one on does not show any more. */
   private static final int BATCH = 1 << 18;
 

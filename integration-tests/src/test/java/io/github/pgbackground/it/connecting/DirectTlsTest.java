@@ -8,6 +8,7 @@ import io.github.pgbackground.BackgroundDriver;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.Link.Sight;
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.link.tap.NoticeTaker;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class DirectTlsTest {
         assertEquals(Sight.NOTHING, link.look(1));
         List<String> taken = new ArrayList<>();
         link.takeNotices(
-            new Link.NoticeTaker() {
+            new NoticeTaker() {
               @Override
               public void take(String fields) {
                 taken.add(fields);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.link.tap.NoticeTaker;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class TakenNoticesTest {
   }
 
   /** Keeps what it takes, and puts a notice of its own behind each until the next comes. */
-  private static class Taker implements Link.NoticeTaker {
+  private static class Taker implements NoticeTaker {
     private final List<String> taken = new ArrayList<>();
     private final Link link;
     private int overs;

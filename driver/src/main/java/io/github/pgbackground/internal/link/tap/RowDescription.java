@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.link;
+package io.github.pgbackground.internal.link.tap;
 
 import java.lang.reflect.Constructor;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.link;
+package io.github.pgbackground.internal.link.tap;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.postgresql.core.Tuple;
  * <p>A message is a letter, the length of what follows, and that. From the first taker on all of
  * them are looked at, so that it is always known where the next one begins.
  */
-final class RowTap {
+public final class RowTap {
   private static final byte ROW_DESCRIPTION = 'T';
   private static final byte ROW = 'D';
   private static final byte COMMAND_COMPLETE = 'C';
@@ -30,7 +30,7 @@ final class RowTap {
   private static final VarHandle INT2 =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-  private volatile Link.@Nullable RowTaker taker;
+  private volatile @Nullable RowTaker taker;
   private volatile boolean follows;
 
   /** What has been read and is neither taken nor given to pgjdbc: from {@code next} to end. */
@@ -48,17 +48,17 @@ final class RowTap {
   private boolean takes;
 
   /** From now on, when the next byte is the first of a message. */
-  void tellTo(Link.@Nullable RowTaker newTaker) {
+  public void tellTo(@Nullable RowTaker newTaker) {
     taker = newTaker;
     follows = true;
   }
 
-  int ahead() {
+  public int ahead() {
     return end - next;
   }
 
   /** Reads what is for pgjdbc; rows that are not go to the taker, before this reads on. */
-  int read(NoticeTap.Source source, byte[] to, int from, int length) throws IOException {
+  public int read(NoticeTap.Source source, byte[] to, int from, int length) throws IOException {
     if (!follows || length == 0) {
       return source.read(to, from, length);
     }
@@ -90,7 +90,7 @@ final class RowTap {
 
   /** Looks at a message that pgjdbc gets. */
   private void look(NoticeTap.Source source, byte type, int total) throws IOException {
-    Link.RowTaker told = taker;
+    RowTaker told = taker;
     if (told == null) {
       takes = false;
     } else if (type == ROW_DESCRIPTION) {
@@ -105,7 +105,7 @@ final class RowTap {
   }
 
   private void takeRow(NoticeTap.Source source, int length) throws IOException {
-    Link.RowTaker told = taker;
+    RowTaker told = taker;
     rowLeft = length;
     if (told == null || !told.wantsRows()) {
       skip(source);
@@ -185,7 +185,7 @@ final class RowTap {
   }
 
   private void beforeRead() {
-    Link.RowTaker told = taker;
+    RowTaker told = taker;
     if (told != null) {
       told.beforeRead();
     }

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.link;
+package io.github.pgbackground.internal.link.tap;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A message is a letter, the length of what follows, and that. What passes is looked at, message
  * by message, and copied only where something is missing before it.
  */
-final class NoticeTap {
+public final class NoticeTap {
   private static final byte NOTICE = 'N';
   private static final byte ERROR = 'E';
   private static final byte READY = 'Z';
@@ -27,7 +27,7 @@ final class NoticeTap {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] sqlState;
-  private volatile Link.@Nullable NoticeTaker taker;
+  private volatile @Nullable NoticeTaker taker;
 
   private final byte[] header = new byte[HEADER];
   private int headerLength;
@@ -49,33 +49,33 @@ final class NoticeTap {
 
   /** Reads from the server, as {@link java.io.InputStream#read(byte[], int, int)} does. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     int read(byte[] to, int from, int length) throws IOException;
   }
 
-  NoticeTap(String sqlState) {
+  public NoticeTap(String sqlState) {
     this.sqlState = sqlState.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** From now on, when the next byte is the first of a message. */
-  void tellTo(Link.@Nullable NoticeTaker newTaker) {
+  public void tellTo(@Nullable NoticeTaker newTaker) {
     taker = newTaker;
   }
 
-  int ahead() {
+  public int ahead() {
     return ahead.remaining() + unseen.remaining();
   }
 
   /** Has pgjdbc read a notice, after what has arrived. */
-  void insert(byte[] fields) {
+  public void insert(byte[] fields) {
     ByteBuffer more = ByteBuffer.allocate(ahead.remaining() + HEADER + fields.length + 1);
     more.put(ahead).put(NOTICE).putInt(Integer.BYTES + fields.length + 1).put(fields).put((byte) 0);
     ahead = more.flip();
   }
 
   /** Reads what is for pgjdbc; what is not goes to the taker, before this reads on. */
-  int read(Source source, byte[] to, int from, int length) throws IOException {
-    Link.NoticeTaker told = taker;
+  public int read(Source source, byte[] to, int from, int length) throws IOException {
+    NoticeTaker told = taker;
     if ((told == null && ahead() == 0) || length == 0) {
       return source.read(to, from, length);
     }
@@ -209,7 +209,7 @@ final class NoticeTap {
 
   /** The server is done; what it says next is about something else. */
   private void end() {
-    Link.NoticeTaker told = taker;
+    NoticeTaker told = taker;
     if (tookAny && told != null) {
       told.over();
     }
@@ -242,7 +242,7 @@ final class NoticeTap {
 
   /** Whether the notice is none of pgjdbc's. */
   private boolean take(byte[] bytes, int from, int total) {
-    Link.NoticeTaker told = taker;
+    NoticeTaker told = taker;
     if (told == null || !hasSqlState(bytes, from + HEADER, from + total)) {
       return false;
     }
@@ -254,7 +254,7 @@ final class NoticeTap {
 
   /** The error that pgjdbc reads. */
   private byte[] written(byte[] bytes, int from, int total) {
-    Link.NoticeTaker told = taker;
+    NoticeTaker told = taker;
     String fields = fields(bytes, from, total);
     String other = told == null ? fields : told.written(fields);
     byte[] body = other.getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.link;
+package io.github.pgbackground.internal.link.tap;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,7 +38,7 @@ class NoticeTapTest {
 
   private void takes(Runnable meanwhile) {
     tap.tellTo(
-        new Link.NoticeTaker() {
+        new NoticeTaker() {
           @Override
           public void take(String fields) {
             taken.add(fields);

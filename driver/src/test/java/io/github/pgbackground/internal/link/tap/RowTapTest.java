@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.link;
+package io.github.pgbackground.internal.link.tap;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -31,7 +31,7 @@ class RowTapTest {
   @BeforeEach
   void tell() {
     tap.tellTo(
-        new Link.RowTaker() {
+        new RowTaker() {
           @Override
           public boolean columns(List<Field> columns) {
             told.add(
