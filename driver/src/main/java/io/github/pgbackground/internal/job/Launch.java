@@ -42,6 +42,9 @@ public record Launch(
           "\\b(?:" + String.join("|", TIMEOUTS) + ")(?![\"']*\\s*(=|to\\b|,)\\s*'*0(?![.\\d]))",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern CONCURRENTLY =
+      Pattern.compile("\\bconcurrently\\b", Pattern.CASE_INSENSITIVE);
+
   /**
    * Whether a timeout ends the job's waits for locks. What a text sets before which statement only
    * the server knows: one that names such a timeout is taken to set it in time.
@@ -50,6 +53,14 @@ public record Launch(
     return !limit.isNone()
         || TIMEOUTS.stream().anyMatch(name -> !state.settings().getOrDefault(name, "0").equals("0"))
         || TIMEOUT.matcher(sql).find();
+  }
+
+  /**
+   * Whether it may wait until nobody has a snapshot any more that somebody has now, as {@code
+   * CREATE INDEX CONCURRENTLY} does.
+   */
+  public boolean waitsForSnapshots() {
+    return CONCURRENTLY.matcher(sql).find();
   }
 
   /** The beginning of the text, on one line. */

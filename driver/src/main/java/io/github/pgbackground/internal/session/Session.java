@@ -14,6 +14,7 @@ import io.github.pgbackground.internal.session.execution.Raise;
 import io.github.pgbackground.internal.session.execution.Running;
 import io.github.pgbackground.internal.session.execution.SessionWire;
 import io.github.pgbackground.internal.session.execution.WaitBounds;
+import io.github.pgbackground.internal.session.deadlock.Lookout;
 import io.github.pgbackground.internal.session.handle.Handle;
 import io.github.pgbackground.internal.session.handle.Order;
 import io.github.pgbackground.internal.session.handle.TrackedJobs;
@@ -204,8 +205,10 @@ public final class Session {
    * @param timeoutMillis the statement's query timeout, 0 for none
    */
   public Execution begin(long timeoutMillis, Consumer<SQLWarning> warnings) throws SQLException {
+    Lookout lookout = Lookout.ofSession(connection, () -> workers.target().connect().connection());
     return running.add(
-        new Execution(connection, new OwnBackend(connection, link), 0, timeoutMillis, warnings));
+        new Execution(
+            connection, new OwnBackend(connection, link), lookout, timeoutMillis, warnings));
   }
 
   /**
@@ -226,7 +229,7 @@ public final class Session {
       throws SQLException {
     AskingBackend backend =
         new AskingBackend(Objects.requireNonNull(link), new Snapshot(state, timeouts));
-    return running.add(new Execution(locks, backend, pid, 0, warnings));
+    return running.add(new Execution(locks, backend, Lookout.on(locks, pid), 0, warnings));
   }
 
   public void end(Execution execution) {

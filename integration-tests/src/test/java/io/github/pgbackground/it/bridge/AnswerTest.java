@@ -172,12 +172,8 @@ class AnswerTest {
       String pid = pid(session);
       Elsewhere<Boolean> waiting = waiting(session, gate);
       gate.awaitArrivals(1);
-      String of =
-          " from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and"
-              + " l.objid = "
-              + pid;
-      awaitOne(
-          admin, "a.pid = " + pid + " and not granted and waitstart > query_start + '5 s'", of);
+      String of = waits(pid);
+      awaitSecondWait(admin, pid);
       String lock = Sql.value(admin, "select classid || ',' || objid" + of + " and not granted");
       Elsewhere<String> snatching =
           Elsewhere.start(() -> Sql.value(attacker, "select pg_advisory_lock(" + lock + ")::text"));
@@ -195,6 +191,21 @@ class AnswerTest {
     }
   }
 
+  /** Who has and who wants the locks of a session. */
+  private static String waits(String pid) {
+    return " from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and"
+        + " l.objid = "
+        + pid;
+  }
+
+  /** Its function knows that somebody has taken its request, and waits for the answer. */
+  private static void awaitSecondWait(Connection admin, String pid) throws Exception {
+    awaitOne(
+        admin,
+        "a.pid = " + pid + " and not granted and waitstart > query_start + '5 s'",
+        waits(pid));
+  }
+
   private static void awaitOne(Connection admin, String condition, String of) throws Exception {
     Await.until(
         condition,
@@ -209,6 +220,7 @@ class AnswerTest {
       Elsewhere<Boolean> waiting = waiting(session, gate);
       gate.awaitArrivals(1);
       try (Connection admin = database.admin()) {
+        awaitSecondWait(admin, pid);
         Sql.value(admin, "select pg_terminate_backend(" + hub(admin, pid) + ")");
       }
       assertEquals("08006", waiting.error().getSQLState());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.bridge.PgBouncer.Mode;
+import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,8 +93,8 @@ class PgBouncerTest {
           assertTrue(String.valueOf(error.getMessage()).contains("pooler"), error.getMessage());
         }
       }
-      assertEquals(
-          "0", Sql.value(here, "select count(*) from pg_locks where locktype = 'advisory'"));
+      String locks = "select count(*) from pg_locks where locktype = 'advisory'";
+      Await.until("no lock is left", () -> "0".equals(Sql.value(here, locks)));
       Bridges.remove(database);
     }
   }

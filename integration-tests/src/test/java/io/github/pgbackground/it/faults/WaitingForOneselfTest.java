@@ -134,6 +134,16 @@ class WaitingForOneselfTest {
   }
 
   @Test
+  void a_job_that_waits_for_the_end_of_all_who_have_changed_a_table_is_found_too()
+      throws Exception {
+    connection.setAutoCommit(false);
+    Sql.execute(connection, update(1));
+    int job = Sql.launch(connection, "create index concurrently made on account (amount)");
+    accounts.deadlock(job);
+    connection.rollback();
+  }
+
+  @Test
   void a_lock_of_the_session_is_one_of_the_caller_too() throws Exception {
     Sql.execute(connection, "select pg_advisory_lock(4711)");
     int job = Sql.launch(connection, "select pg_advisory_lock(4711)::text");

@@ -251,19 +251,31 @@ class JobTransactionTest {
   }
 
   @Test
-  void nor_after_it_was_looked_whether_it_waits_for_itself() throws SQLException {
-    Sql.execute(
-        connection,
-        """
-        create function slow(n int) returns int immutable language plpgsql as
-          $$ begin perform pg_sleep(0.5); return n; end $$;
-        insert into kept values (1)
-        """);
-    connection.setAutoCommit(false);
-    Sql.execute(connection, "set deadlock_timeout = 200");
-    assertEquals(
-        List.of("CREATE INDEX"),
-        read("create index concurrently made on kept (slow(n))", "tag text"));
+  void nor_while_it_is_looked_whether_it_waits_for_itself() throws Exception {
+    try (Gate gate = Gate.in(database)) {
+      Sql.execute(
+          connection,
+          "create function slow(n int) returns int immutable language plpgsql as $$ begin perform ("
+              + gate.query()
+              + "); return n; end $$; insert into kept values (1)");
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "set deadlock_timeout = 100");
+      String own = Sql.value(connection, "select pg_backend_pid()");
+      int pid = Sql.launch(connection, "create index concurrently made on kept (slow(n))");
+      Elsewhere<List<String>> waiting =
+          Elsewhere.start(() -> Sql.result(connection, pid, "tag text"));
+      String looks =
+          "select query like '%pg_blocking_pids%' or pid <> "
+              + own
+              + " from pg_stat_activity where pid = "
+              + own
+              + " or application_name like '%(pgbackground bridge)' order by 1";
+      Await.until(
+          "somebody has looked, and not in the transaction",
+          () -> List.of("f", "t").equals(Sql.rows(looking, looks)));
+      gate.open();
+      assertEquals(List.of("CREATE INDEX"), waiting.value());
+    }
     connection.rollback();
     connection.setAutoCommit(true);
     Sql.execute(connection, "drop index made; drop function slow");

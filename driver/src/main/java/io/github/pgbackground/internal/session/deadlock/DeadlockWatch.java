@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -18,15 +17,15 @@ import org.postgresql.util.PSQLState;
  * thread that waits asks; the looks happen on threads of their own, one at a time, and tell by
  * volatile fields, so that a server that does not answer keeps nobody from cancelling the wait.
  *
- * <p>The looks are queries on the session's own server process if it is idle. As the server does,
- * the first is taken when the wait has lasted for {@code deadlock_timeout}.
+ * <p>The looks are queries on the session's own server process if it is idle, unless the {@link
+ * Lookout} says otherwise. As the server does, the first is taken when the wait has lasted for
+ * {@code deadlock_timeout}.
  */
 public final class DeadlockWatch implements AutoCloseable {
   /** Looks are not taken more often, however short {@code deadlock_timeout} is. */
   private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final BaseConnection connection;
-  private final int caller;
+  private final Lookout lookout;
   private final Job job;
   private final long pauseNanos;
   private final Thread waiter = Thread.currentThread();
@@ -43,13 +42,11 @@ public final class DeadlockWatch implements AutoCloseable {
   /**
    * Begins with the wait, on the thread that waits.
    *
-   * @param connection where to look
-   * @param caller the session's server process, 0 if it is the connection's
+   * @param lookout where to look
    * @param deadlockTimeoutMillis the session's effective setting, 0 not to look at all
    */
-  public DeadlockWatch(BaseConnection connection, int caller, Job job, long deadlockTimeoutMillis) {
-    this.connection = connection;
-    this.caller = caller;
+  public DeadlockWatch(Lookout lookout, Job job, long deadlockTimeoutMillis) {
+    this.lookout = lookout;
     this.job = job;
     long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(deadlockTimeoutMillis);
     this.nextLook = System.nanoTime() + timeoutNanos;
@@ -118,19 +115,36 @@ public final class DeadlockWatch implements AutoCloseable {
     } finally {
       nextLook = System.nanoTime() + pauseNanos;
       looking = false;
+      closeIfOver();
       LockSupport.unpark(waiter);
     }
   }
 
+  /** Whoever comes last, the wait or its look, closes what was opened for it. */
+  private void closeIfOver() {
+    if (closed && !looking) {
+      lookout.close();
+    }
+  }
+
   private @Nullable Finding lookForCircle() throws SQLException {
-    int worker = job.backendPid();
+    try {
+      return look(job.backendPid());
+    } catch (SQLException e) {
+      lookout.failed(e);
+      graph = null;
+      return null;
+    }
+  }
+
+  private @Nullable Finding look(int worker) throws SQLException {
     if (worker == 0) {
       // In line, where it waits for no lock.
       return null;
     }
     WaitGraph known = graph;
     if (known == null) {
-      known = WaitGraph.of(connection, caller);
+      known = lookout.graph(job);
       graph = known;
       ClientWaits.add(this, new ClientWait(known.server(), known.pid(), worker));
       if (closed) {
@@ -154,5 +168,6 @@ public final class DeadlockWatch implements AutoCloseable {
   public void close() {
     closed = true;
     ClientWaits.remove(this);
+    closeIfOver();
   }
 }

@@ -6,6 +6,7 @@ import io.github.pgbackground.internal.session.backend.CallerBackend;
 import io.github.pgbackground.internal.session.backend.ServerWork;
 import io.github.pgbackground.internal.session.deadlock.DeadlockWatch;
 import io.github.pgbackground.internal.session.setting.Snapshot;
+import io.github.pgbackground.internal.session.deadlock.Lookout;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -34,7 +35,7 @@ public final class Execution {
 
   private final BaseConnection connection;
   private final CallerBackend backend;
-  private final int caller;
+  private final Lookout lookout;
   private final Thread runner = Thread.currentThread();
   private final Deadline deadline;
   private final Consumer<SQLWarning> warnings;
@@ -43,9 +44,9 @@ public final class Execution {
   private volatile @Nullable Statement running;
 
   /**
-   * @param connection on which the session's locks can be looked at
+   * @param connection the session's, or another one to its server
    * @param backend the session's own process
-   * @param caller its pid, 0 if it is the connection's
+   * @param lookout where the session's locks can be looked at
    * @param timeoutMillis the statement's query timeout, 0 for none
    * @param warnings takes the notices of jobs and of the session as they arrive, each with those
    *     that hang on it
@@ -53,12 +54,12 @@ public final class Execution {
   public Execution(
       BaseConnection connection,
       CallerBackend backend,
-      int caller,
+      Lookout lookout,
       long timeoutMillis,
       Consumer<SQLWarning> warnings) {
     this.connection = connection;
     this.backend = backend;
-    this.caller = caller;
+    this.lookout = lookout;
     this.deadline = new Deadline(timeoutMillis);
     this.warnings = warnings;
   }
@@ -215,8 +216,7 @@ public final class Execution {
   /** Where the wait has a bound, the bound decides. */
   private DeadlockWatch watch(Job job, WaitBounds bounds, boolean hasBound) {
     boolean isBounded = hasBound || deadline.isSet() || !bounds.areNone();
-    return new DeadlockWatch(
-        connection, caller, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
+    return new DeadlockWatch(lookout, job, isBounded ? 0 : bounds.deadlockTimeoutMillis());
   }
 
   /**
