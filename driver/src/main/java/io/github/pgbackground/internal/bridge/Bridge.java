@@ -47,8 +47,8 @@ public final class Bridge {
   public void attend() {
     Answering known = answering;
     boolean isServed = known == null || !known.hub().hasNews();
-    if ((attended && isServed && session.installation().isCurrent())
-        || System.nanoTime() - pauseUntil < 0) {
+    boolean isCurrent = isServed && session.installation().isCurrent();
+    if ((attended && isCurrent && !isInTheWay()) || System.nanoTime() - pauseUntil < 0) {
       return;
     } else if (session.connection().getTransactionState() == TransactionState.FAILED) {
       // Nothing is called there, and nothing can be asked.
@@ -56,7 +56,11 @@ public final class Bridge {
     }
     try {
       attended = true;
-      if (session.installation().leavesCalls()) {
+      boolean leavesCalls = session.installation().leavesCalls();
+      if (isInTheWay()) {
+        temporary.makeWay();
+      }
+      if (leavesCalls) {
         return;
       }
       Presence presence = session.installation().presence();
@@ -70,6 +74,11 @@ public final class Bridge {
       attended = false;
       LOGGER.log(Level.WARNING, "Calls of stored functions are not answered in a session", e);
     }
+  }
+
+  /** Whether the server may find temporary types where it should find those of an extension. */
+  private boolean isInTheWay() {
+    return temporary.isFound() && !session.installation().known().isAbsent();
   }
 
   /**
@@ -159,9 +168,9 @@ public final class Bridge {
     return prepared;
   }
 
-  /** Whether the session has temporary functions and types. */
+  /** Whether the session's own types are what the server finds by their names. */
   public boolean isTemporary() {
-    return temporary.isMade();
+    return temporary.isFound();
   }
 
   /**

@@ -34,6 +34,13 @@ public final class BridgeSql {
 
   private static final String PROOF = resource("proof.sql");
 
+  private static final String RENAMING = resource("renaming.sql");
+
+  /** How the names of the types begin, and how they do when they have made way for others. */
+  private static final String TYPES = "pg_background_";
+
+  private static final String TYPES_ASIDE = "pgbackground_aside_";
+
   private BridgeSql() {}
 
   /** The statements that make it for one session, until its end. */
@@ -49,6 +56,20 @@ public final class BridgeSql {
   /** What the request function of {@link #temporary} shows with each request; for its owner. */
   public static String proof() {
     return "select proof from pg_temp.pgbackground_proof";
+  }
+
+  /** The statement that gives the types of {@link #temporary} names that nobody looks for. */
+  public static String typesAside() {
+    return renaming(TYPES, TYPES_ASIDE);
+  }
+
+  /** The statement that gives them their own names again. */
+  public static String typesBack() {
+    return renaming(TYPES_ASIDE, TYPES);
+  }
+
+  private static String renaming(String from, String to) {
+    return RENAMING.replace("${from}", from).replace("${to}", to);
   }
 
   /**

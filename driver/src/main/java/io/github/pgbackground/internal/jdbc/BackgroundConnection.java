@@ -189,7 +189,7 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
   /** What stays on the server finds no types that go with the session. */
   private void refuseTemporaryTypes(String sql) throws SQLException {
     StoredTypes.Mention found = StoredTypes.find(sql, delegate.getStandardConformingStrings());
-    if (found == null) {
+    if (found == null || !session.installation().presence().isAbsent()) {
       return;
     }
     SQLException error =

@@ -1,5 +1,5 @@
 -- The types and functions of pg_background 1.8, with its names, parameters and results. They run with the caller's
--- settings, so every name in them is qualified and there is no operator. Each argument has the very type of its
+-- settings, but for how NULL is read in an array, so every name in them is qualified and there is no operator. Each argument has the very type of its
 -- parameter, so that the server prefers no function that somebody else puts beside a temporary one.
 
 create type ${schema}.pg_background_handle as (pid pg_catalog.int4, cookie pg_catalog.int8);
@@ -20,7 +20,7 @@ end
 $body$;
 
 create function ${schema}.pg_background_result(pid pg_catalog.int4)
-returns setof pg_catalog.record language plpgsql strict as $body$
+returns setof pg_catalog.record language plpgsql strict set array_nulls = on as $body$
 declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result'::pg_catalog.text, array[$1::pg_catalog.text],
     null::pg_catalog.text[]);
@@ -52,7 +52,7 @@ end
 $body$;
 
 create function ${schema}.pg_background_result_v2(pid pg_catalog.int4, cookie pg_catalog.int8)
-returns setof pg_catalog.record language plpgsql strict as $body$
+returns setof pg_catalog.record language plpgsql strict set array_nulls = on as $body$
 declare
   answer pg_catalog.bytea := ${inner}.${request}('pg_background_result_v2'::pg_catalog.text,
     array[$1::pg_catalog.text, $2::pg_catalog.text], null::pg_catalog.text[]);

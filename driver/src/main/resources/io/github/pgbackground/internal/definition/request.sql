@@ -18,7 +18,7 @@
 create function ${inner}.pgbackground_hidden() returns pg_catalog.text[]
 language sql as $body$
   select array[pg_catalog.current_setting('search_path'), pg_catalog.current_setting('lock_timeout'),
-    pg_catalog.current_setting('quote_all_identifiers')]
+    pg_catalog.current_setting('quote_all_identifiers'), pg_catalog.current_setting('array_nulls')]
 $body$;
 
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
@@ -33,6 +33,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '5s'
 set quote_all_identifiers = off
+set array_nulls = on
 as $body$
 declare
   me constant int4 := pg_backend_pid();
@@ -92,14 +93,14 @@ begin
   end loop;
   turn := turn % 3;
 
-  if hidden[4] is not null then
+  if hidden[5] is not null then
     select array_agg(current_setting(n.name, true) order by n.place) into custom
-    from unnest(hidden[4:]) with ordinality as n(name, place);
+    from unnest(hidden[5:]) with ordinality as n(name, place);
   end if;
   if hidden is not null then
     select array_agg(s.name),
       array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2]
-        when 'quote_all_identifiers' then hidden[3] else s.setting end)
+        when 'quote_all_identifiers' then hidden[3] when 'array_nulls' then hidden[4] else s.setting end)
     into names, settings
     from pg_show_all_settings() as s
     where s.source = 'session';
@@ -127,7 +128,7 @@ begin
           current_setting('deadlock_timeout')]::text,
         date_part('epoch', pg_conf_load_time())::text,
         as_owner::text,
-        case when hidden[4] is not null then hidden[4:]::text end,
+        case when hidden[5] is not null then hidden[5:]::text end,
         custom::text]::text,
       ${proof}]::text;
 
@@ -183,7 +184,7 @@ begin
 
   if get_byte(answer, 36) = ascii('C') then
     -- Names of custom settings: the same again, with their values.
-    hidden := hidden[1:3] || convert_from(substring(answer from 38), 'UTF8')::text[];
+    hidden := hidden[1:4] || convert_from(substring(answer from 38), 'UTF8')::text[];
     return ${inner}.${request}(operation, arguments, hidden);
   end if;
   if get_byte(answer, 36) = ascii('E') then
@@ -337,6 +338,18 @@ begin
 end
 $body$;
 
+-- Raises that rows have been asked for where the server expects none of a shape that the query says.
+create function ${inner}.pgbackground_misplaced() returns pg_catalog.void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  raise exception using errcode = '0A000',
+    message = 'function returning record called in context that cannot accept type record',
+    hint = 'Call it in FROM with a column definition list.';
+end
+$body$;
+
 -- The jobs whose handles the current user may use; an array for each column.
 create function ${inner}.pgbackground_list(jobs pg_catalog.text[]) returns table (
   pid pg_catalog.int4, cookie pg_catalog.int8, launched_at pg_catalog.timestamptz, user_id pg_catalog.oid,
@@ -344,6 +357,7 @@ create function ${inner}.pgbackground_list(jobs pg_catalog.text[]) returns table
   consumed pg_catalog.bool)
 language sql
 set search_path = pg_catalog, pg_temp
+set array_nulls = on
 as $body$
   select j.pid, j.cookie, to_timestamp(j.micros::float8 / 1000000), r.oid, j.queue_size, j.state, j.sql_preview,
     j.last_error, j.consumed

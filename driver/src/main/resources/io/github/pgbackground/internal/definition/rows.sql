@@ -10,6 +10,8 @@ begin
     exception
       when datatype_mismatch then
         get stacked diagnostics mismatch = pg_exception_detail;
+      when feature_not_supported then
+        perform ${inner}.pgbackground_misplaced();
     end;
     description := ${inner}.pgbackground_fitted(description, mismatch);
   end loop;

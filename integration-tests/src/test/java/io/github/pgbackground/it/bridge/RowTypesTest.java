@@ -1,6 +1,8 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -92,6 +94,42 @@ class RowTypesTest {
     String expected =
         row.startsWith("\"") ? row.substring(1, row.length() - 1).replace("\"\"", "\"") : row;
     assertEquals(List.of(expected), rows(job, columns));
+  }
+
+  @Test
+  void a_null_is_one_however_the_session_reads_arrays() throws SQLException {
+    Sql.execute(connection, "set array_nulls = off");
+    assertEquals(
+        List.of("(,,\"{1,NULL}\",1.6)"),
+        rows(
+            "select null::text, null::int, array[1, null], 1.55::numeric",
+            "a text, b int, c int[], d numeric(5,1)"));
+    assertEquals(List.of("(off)"), rows("show array_nulls", "a text"));
+    assertNull(refused("P0001", "do $$ begin raise 'no detail'; end $$", "a text").getDetail());
+    assertEquals(
+        "t",
+        Sql.value(
+            connection,
+            "select last_error is null from generate_series(1, 1), pg_background_list_v2() as (pid"
+                + " int, cookie bigint, launched_at timestamptz, user_id oid, queue_size int, state"
+                + " text, sql_preview text, last_error text, consumed bool) where pid ="
+                + Sql.launch(connection, "select 1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select n, pg_background_result(pg_background_launch('select 1')) from generate_series(1, 2) n",
+        "do $$ begin perform pg_background_result(pg_background_launch('select 1')); end $$",
+      })
+  void records_of_an_unknown_type_are_refused_as_by_the_extension(String sql) {
+    ServerErrorMessage error = Sql.error("0A000", () -> Sql.execute(connection, sql));
+    assertEquals(
+        "function returning record called in context that cannot accept type record",
+        error.getMessage());
+    assertEquals("Call it in FROM with a column definition list.", error.getHint());
+    String where = String.valueOf(error.getWhere());
+    assertFalse(where.contains("PL/pgSQL function pg"), where);
   }
 
   @Test

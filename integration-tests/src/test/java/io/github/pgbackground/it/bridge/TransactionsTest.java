@@ -170,6 +170,24 @@ class TransactionsTest {
   }
 
   @Test
+  void functions_that_were_discarded_come_back_with_a_rollback_beside_which_others_were_made()
+      throws Exception {
+    connection.setAutoCommit(false);
+    assertEquals(List.of("0"), block());
+    Savepoint savepoint = connection.setSavepoint();
+    Sql.execute(connection, "discard temp");
+    assertEquals(List.of("0"), block());
+    connection.rollback(savepoint);
+    assertEquals(List.of("0"), block());
+    connection.commit();
+    Sql.execute(connection, "discard temp");
+    assertEquals(List.of("0"), block());
+    connection.rollback();
+    assertEquals(List.of("0"), block());
+    connection.commit();
+  }
+
+  @Test
   void a_transaction_with_functions_of_its_own_cannot_be_prepared() throws Exception {
     connection.setAutoCommit(false);
     assertEquals(List.of("0"), block());

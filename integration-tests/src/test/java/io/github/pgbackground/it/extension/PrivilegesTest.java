@@ -98,6 +98,7 @@ class PrivilegesTest {
               "pgbackground_hidden",
               "pgbackground_list",
               "pgbackground_mismatched",
+              "pgbackground_misplaced",
               "pgbackground_request",
               "pgbackground_rows_arrays",
               "pgbackground_rows_query"),

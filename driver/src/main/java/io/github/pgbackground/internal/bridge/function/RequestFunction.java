@@ -22,6 +22,7 @@ import org.postgresql.core.BaseConnection;
  * @param foreign a function that bears a name of the bridge's and whose owner may not become the
  *     session's user, null if there is none
  * @param reached says whose code there is that could run, null if nobody else's
+ * @param typed whether the types of pg_background are beside it, by their names
  */
 public record RequestFunction(
     int pid,
@@ -31,7 +32,8 @@ public record RequestFunction(
     String sessionUser,
     long madeIn,
     @Nullable String foreign,
-    @Nullable String reached) {
+    @Nullable String reached,
+    boolean typed) {
   private static final long XID_RANGE = 1L << Integer.SIZE;
 
   private static final String TEMPORARY = "pg_catalog.pg_my_temp_schema()";
@@ -74,7 +76,10 @@ public record RequestFunction(
                       and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
                         or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
                       and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1),
-                  %3$s
+                  %3$s,
+                  exists (select from pg_catalog.pg_type as t
+                    where t.typnamespace operator(pg_catalog.=) n.oid
+                      and t.typname operator(pg_catalog.=) 'pg_background_handle')
                 from (select) as one
                 left join pg_catalog.pg_namespace as n on n.oid operator(pg_catalog.=) %1$s
                 left join pg_catalog.pg_proc as p on p.pronamespace operator(pg_catalog.=) n.oid
@@ -93,7 +98,8 @@ public record RequestFunction(
         String.valueOf(text(found, 4)),
         madeIn(text(found, 5), text(found, 6)),
         text(found, 7),
-        text(found, 8));
+        text(found, 8),
+        "t".equals(text(found, 9)));
   }
 
   /**

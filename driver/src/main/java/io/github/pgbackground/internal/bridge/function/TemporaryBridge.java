@@ -11,12 +11,16 @@ import io.github.pgbackground.internal.sql.Part.Code;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -38,9 +42,23 @@ public final class TemporaryBridge {
           + " 'pg_catalog.pg_class'::pg_catalog.regclass and c.oid operator(pg_catalog.=) d.objid"
           + " and c.relnamespace operator(pg_catalog.<>) t.typnamespace)";
 
+  /** A rollback may bring back what was made, and removed, before. */
+  private static final int REMEMBERED = 16;
+
   private final Session session;
   private @Nullable RequestFunction made;
-  private String proof = "";
+
+  /** What the functions that have been made show with each request, by their OIDs. */
+  private final Map<Long, String> proofs =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** Whether its types have made way for those of an extension, for good. */
+  private boolean aside;
 
   /** When it was seen, by the session's count. */
   private long seen = -1;
@@ -74,8 +92,7 @@ public final class TemporaryBridge {
       throw Poolers.error();
     }
     serving.serve(found.pid());
-    if (found.foreign() != null
-        || (found.oid() != 0 && (known == null || found.oid() != known.oid()))) {
+    if (found.foreign() != null || (found.oid() != 0 && !proofs.containsKey(found.oid()))) {
       throw ServerError.of(
               "42723",
               String.format(
@@ -93,17 +110,38 @@ public final class TemporaryBridge {
       throw ForeignCode.refused(reached);
     }
     if (found.oid() == 0) {
-      proof = make(execution, found);
+      String proof = make(execution, found);
       found = RequestFunction.temporary(session.connection(), ForeignCode.NONE);
+      proofs.put(found.oid(), proof);
+    } else if (!found.typed()) {
+      SessionWire.ask(session.connection(), BridgeSql.typesBack());
     }
     made = found;
+    aside = false;
     seen = before;
     return found;
   }
 
-  /** Whether there is anything, as far as is known. */
-  public boolean isMade() {
-    return made != null;
+  /** Whether there are types of it that the server finds by their names, as far as is known. */
+  public boolean isFound() {
+    return made != null && !aside;
+  }
+
+  /**
+   * Gives the types other names, since the server finds those of a session before those of an
+   * extension: a column, or a variable of a stored function, is to be of the latter. What is of
+   * these types stays of them. A transaction that only reads is left alone, and may be followed by
+   * one that does not.
+   */
+  public void makeWay() throws SQLException {
+    BaseConnection connection = session.connection();
+    RequestFunction found = RequestFunction.temporary(connection, ForeignCode.NONE);
+    if (found.typed() && proofs.containsKey(found.oid())) {
+      SessionWire.ask(connection, BridgeSql.typesAside());
+      found = RequestFunction.temporary(connection, ForeignCode.NONE);
+    }
+    // In a transaction it may still be taken back.
+    aside = !found.typed() && connection.getTransactionState() == TransactionState.IDLE;
   }
 
   /** Throws if anything that stays depends on what does not. */
@@ -121,7 +159,8 @@ public final class TemporaryBridge {
 
   /** Why requests of this session are believed, once {@link #ensure} has returned. */
   public Trust trust(RequestFunction function) {
-    return new Trust.Temporary(function.schema(), proof);
+    return new Trust.Temporary(
+        function.schema(), Objects.requireNonNull(proofs.get(function.oid())));
   }
 
   /**

@@ -241,8 +241,9 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     while (isRows || statement.getUpdateCount() >= 0) {
       if (isRows) {
         try (ResultSet row = statement.getResultSet()) {
-          row.next();
-          value = row.getBoolean(1);
+          // Where pgjdbc is made to transfer all values in binary, a COMMIT gives no rows, not no
+          // result.
+          value = row.next() && row.getBoolean(1);
         }
       }
       isRows = statement.getMoreResults();
