@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -267,6 +268,12 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
     exposing();
     // It refuses where the connection is closed.
     delegate.getCopyAPI();
-    return new BackgroundCopyManager(this);
+    return new CopyManager(this);
+  }
+
+  @Override
+  public QueryExecutor getQueryExecutor() {
+    exposing();
+    return new BackgroundQueryExecutor(this);
   }
 }

@@ -8,7 +8,6 @@ import java.sql.Savepoint;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.CachedQuery;
-import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ReplicationProtocol;
 import org.postgresql.fastpath.Fastpath;
 import org.postgresql.largeobject.LargeObjectManager;
@@ -128,12 +127,6 @@ public abstract class MarkingConnection implements ForwardingConnection {
   }
 
   // What leads around this driver
-
-  @Override
-  public QueryExecutor getQueryExecutor() {
-    exposing();
-    return delegate().getQueryExecutor();
-  }
 
   @Override
   public ReplicationProtocol getReplicationProtocol() {

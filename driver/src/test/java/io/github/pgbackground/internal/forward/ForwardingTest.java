@@ -28,6 +28,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGRefCursorResultSet;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.jdbc.PgConnection;
 
 /** No method is forgotten, those with a default implementation included. */
@@ -120,6 +121,13 @@ class ForwardingTest {
     return each(
         delegate,
         new ForwardingDatabaseMetaData(new Passing(delegate.as(DatabaseMetaData.class))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_method_of_a_query_executor_is_forwarded() {
+    RecordingDelegate delegate = new RecordingDelegate(QueryExecutor.class);
+    return each(
+        delegate, (ForwardingQueryExecutor) () -> delegate.as(QueryExecutor.class));
   }
 
   @Test

@@ -9,12 +9,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.ServerErrorMessage;
 
 /** {@code COPY (query) TO STDOUT} whose query has calls, with nothing installed and installed. */
@@ -29,10 +31,33 @@ class CopyTest {
   }
 
   private static String copied(Connection connection, String query) throws Exception {
+    return copied(connection.unwrap(PGConnection.class).getCopyAPI(), query);
+  }
+
+  private static String copied(CopyManager copying, String query) throws Exception {
     StringWriter rows = new StringWriter();
-    CopyManager copying = connection.unwrap(PGConnection.class).getCopyAPI();
     copying.copyOut("copy (" + query + ") to stdout", rows);
     return rows.toString();
+  }
+
+  @Test
+  void a_manager_that_the_application_has_made_copies_as_the_connections_own() throws Exception {
+    try (Connection connection = database.connect()) {
+      CopyManager own = new CopyManager((BaseConnection) connection);
+      assertEquals("42\n", copied(own, "select n from " + RESULT + " as (n int)"));
+      assertEquals(
+          "1\t42\n",
+          copied(
+              new CopyManager(connection.unwrap(BaseConnection.class)),
+              "select i, n from generate_series(1, 1) i, lateral " + RESULT + " as r(n int)"));
+      assertEquals("plain\n", copied(own, "select 'plain'"));
+      Sql.error("42883", () -> copied(own, "select pg_background_launch(now())"));
+      connection.setAutoCommit(false);
+      assertEquals("42\n", copied(own, "select n from " + RESULT + " as (n int)"));
+      connection.rollback();
+      assertEquals("42\n", copied(own, "select n from " + RESULT + " as (n int)"));
+      connection.commit();
+    }
   }
 
   @ParameterizedTest

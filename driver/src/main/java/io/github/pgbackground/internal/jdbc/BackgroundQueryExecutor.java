@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc;
 
+import io.github.pgbackground.internal.forward.ForwardingQueryExecutor;
 import io.github.pgbackground.internal.jdbc.run.Entrance;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.execution.Execution;
@@ -9,30 +10,33 @@ import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.copy.CopyOut;
+import org.postgresql.copy.CopyOperation;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.util.PSQLException;
 
 /**
- * COPY as pgjdbc does it, but that {@code COPY (query) TO STDOUT} may have calls in its query: the
- * server makes them, over the bridge.
+ * What pgjdbc's {@code CopyManager} sends its statements by, so that {@code COPY (query) TO STDOUT}
+ * may have calls in its query: the server makes them, over the bridge.
  */
-final class BackgroundCopyManager extends CopyManager {
+final class BackgroundQueryExecutor implements ForwardingQueryExecutor {
   private final BackgroundConnection connection;
 
-  BackgroundCopyManager(BackgroundConnection connection) throws SQLException {
-    super(connection.delegate());
+  BackgroundQueryExecutor(BackgroundConnection connection) {
     this.connection = connection;
   }
 
-  /** Every other way to copy out leads here. */
   @Override
-  public CopyOut copyOut(String sql) throws SQLException {
+  public QueryExecutor delegate() {
+    return connection.delegate().getQueryExecutor();
+  }
+
+  @Override
+  public CopyOperation startCopy(String sql, boolean suppressBegin) throws SQLException {
     Script script = connection.recognise(sql, ParameterStyle.NONE);
     Part.Calling calling = script == null ? null : calling(script);
     if (script == null || calling == null) {
       connection.touched();
-      return super.copyOut(sql);
+      return delegate().startCopy(sql, suppressBegin);
     }
     Session session = connection.session();
     Execution execution = session.begin(0, warning -> {});
@@ -40,7 +44,7 @@ final class BackgroundCopyManager extends CopyManager {
       QualifiedText text = new Entrance(connection, execution, script).enter(calling.bridged());
       connection.statementBegins();
       try {
-        return super.copyOut(text.toExecute());
+        return delegate().startCopy(text.toExecute(), suppressBegin);
       } catch (PSQLException e) {
         throw text.translated(session.installation().hinted(e));
       }
