@@ -18,8 +18,11 @@ public final class BackgroundCallableStatement extends BackgroundPreparedStateme
   private final IdentityHashMap<ResultSet, BackgroundResultSet> cursors = new IdentityHashMap<>(0);
 
   BackgroundCallableStatement(
-      BackgroundConnection connection, CallableStatement delegate, boolean namesSettings) {
-    super(connection, delegate, namesSettings);
+      BackgroundConnection connection,
+      CallableStatement delegate,
+      String sql,
+      boolean namesSettings) {
+    super(connection, delegate, sql, namesSettings);
     this.delegate = delegate;
   }
 

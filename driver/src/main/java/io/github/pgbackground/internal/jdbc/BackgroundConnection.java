@@ -165,14 +165,14 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
       throws SQLException {
     Script script = recognise(sql, ParameterStyle.JDBC);
     return script == null
-        ? new BackgroundPreparedStatement(this, statement, session.notice(sql))
+        ? new BackgroundPreparedStatement(this, statement, sql, session.notice(sql))
         : new ServedPreparedStatement(this, statement, script, keys);
   }
 
   private CallableStatement callable(String sql, CallableStatement statement) throws SQLException {
     Script script = recognise(sql, ParameterStyle.CALL);
     return script == null
-        ? new BackgroundCallableStatement(this, statement, session.notice(sql))
+        ? new BackgroundCallableStatement(this, statement, sql, session.notice(sql))
         : new ServedCallableStatement(this, statement, script);
   }
 
@@ -238,7 +238,7 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
     Statement statement = result.getStatement();
     BackgroundStatement ours =
         statement instanceof PreparedStatement prepared
-            ? new BackgroundPreparedStatement(this, prepared, false)
+            ? new BackgroundPreparedStatement(this, prepared, "", false)
             : new BackgroundStatement(this, statement);
     return ours.wrapped(result);
   }

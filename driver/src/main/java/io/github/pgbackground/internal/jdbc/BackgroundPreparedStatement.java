@@ -2,8 +2,13 @@ package io.github.pgbackground.internal.jdbc;
 
 import io.github.pgbackground.internal.forward.ForwardingPreparedStatement;
 import io.github.pgbackground.internal.jdbc.result.ServedResults;
+import io.github.pgbackground.internal.jdbc.result.WarningChain;
+import io.github.pgbackground.internal.jdbc.run.Entrance;
 import io.github.pgbackground.internal.jdbc.run.Keys;
 import io.github.pgbackground.internal.jdbc.run.ServedExecutions.Taking;
+import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
+import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 public class BackgroundPreparedStatement extends BackgroundStatement
     implements ForwardingPreparedStatement {
   private final PreparedStatement delegate;
+  private final String sql;
 
   /** Whether a parameter may be the name of a setting that is set. */
   private final boolean namesSettings;
 
   BackgroundPreparedStatement(
-      BackgroundConnection connection, PreparedStatement delegate, boolean namesSettings) {
+      BackgroundConnection connection,
+      PreparedStatement delegate,
+      String sql,
+      boolean namesSettings) {
     super(connection, delegate);
     this.delegate = delegate;
+    this.sql = sql;
     this.namesSettings = namesSettings;
   }
 
@@ -39,7 +49,39 @@ public class BackgroundPreparedStatement extends BackgroundStatement
   /** Every execution of the prepared text goes through here. */
   <T> T execute(Passing<T> passing, Taking<T> taking) throws SQLException {
     noticeParameters();
+    enterPrepared();
     return passed(passing);
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    enterPrepared();
+    return super.executeBatch();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    enterPrepared();
+    return super.executeLargeBatch();
+  }
+
+  /** Sees to what the text executes, if that was prepared, with calls, after the text was read. */
+  private void enterPrepared() throws SQLException {
+    if (connection().bridge().prepared().isEmpty()) {
+      return;
+    }
+    Script script = connection().recognise(sql, ParameterStyle.JDBC);
+    if (script != null) {
+      within(
+          new WarningChain(),
+          execution -> {
+            for (Part part : script.parts()) {
+              if (part instanceof Part.Bridged executing) {
+                new Entrance(connection(), execution, script).enter(executing);
+              }
+            }
+          });
+    }
   }
 
   @Override

@@ -49,7 +49,7 @@ public class ServedPreparedStatement extends BackgroundPreparedStatement
       PreparedStatement delegate,
       Script script,
       @Nullable Keys keys) {
-    super(connection, delegate, false);
+    super(connection, delegate, script.sql(), false);
     this.delegate = delegate;
     this.script = script;
     this.keys = keys;

@@ -25,7 +25,15 @@ final class StatementBatch {
     this.owner = owner;
   }
 
-  boolean hasCalls() {
+  /** Or whether they execute what was prepared, with calls, after they had been added. */
+  boolean hasCalls() throws SQLException {
+    BackgroundConnection connection = owner.connection();
+    if (hasCalls || connection.bridge().prepared().isEmpty()) {
+      return hasCalls;
+    }
+    for (String text : texts) {
+      hasCalls |= connection.recognise(text, ParameterStyle.NONE) != null;
+    }
     return hasCalls;
   }
 

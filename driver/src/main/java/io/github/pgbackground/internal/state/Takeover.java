@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.postgresql.core.Tuple;
 import org.postgresql.core.Utils;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * The SQL that makes a worker look like the session that launched its job.
@@ -22,6 +24,8 @@ public record Takeover(
     Map<String, String> different) {
   /** Who the worker has become. */
   public static final String IDENTITY = "select session_user, current_user";
+
+  private static final String DENIED = "42501";
 
   /**
    * What has to be done on a worker before a job.
@@ -79,13 +83,39 @@ public record Takeover(
     return sql.append(']').toString();
   }
 
+  /**
+   * An error of {@link #sql}, with a hint where the worker may not become who has launched.
+   *
+   * @param login the user that it has logged in as
+   */
+  public PSQLException hinted(PSQLException error, String login) {
+    ServerErrorMessage sent = error.getServerErrorMessage();
+    if (sent == null || !DENIED.equals(sent.getSQLState())) {
+      return error;
+    }
+    ServerError denied = ServerError.of(sent);
+    boolean isIdentity =
+        otherSessionUser
+            || (otherCurrentUser && denied.message().contains('"' + state.currentUser() + '"'));
+    return !isIdentity || denied.hint() != null
+        ? error
+        : denied
+            .withHint(
+                String.format(
+                    Locale.ROOT,
+                    "A background worker logs in as \"%s\", and can become only who that user may"
+                        + " become.",
+                    login))
+            .toException();
+  }
+
   /** A job runs as its session's user or not at all. */
   public void check(List<Tuple> identity) throws SQLException {
     String sessionUser = text(identity, 0);
     String currentUser = text(identity, 1);
     if (!sessionUser.equals(state.sessionUser()) || !currentUser.equals(state.currentUser())) {
       throw ServerError.of(
-              "42501", "a background worker cannot become user \"" + state.currentUser() + "\"")
+              DENIED, "a background worker cannot become user \"" + state.currentUser() + "\"")
           .withDetail(
               String.format(
                   Locale.ROOT,

@@ -132,7 +132,11 @@ public final class Worker {
     if (takeover.isNothing()) {
       return;
     }
-    wire.run(takeover.sql(wire.standardConformingStrings()));
+    try {
+      wire.run(takeover.sql(wire.standardConformingStrings()));
+    } catch (PSQLException e) {
+      throw takeover.hinted(e, connection.asLoggedIn().sessionUser());
+    }
     if (takeover.changesIdentity()) {
       takeover.check(wire.query(Takeover.IDENTITY).tuples());
     }

@@ -79,6 +79,11 @@ begin
       message = format('%s is not served in this session', operation),
       hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:", and not through a pooler that does not leave sessions their server process.';
   end if;
+  if pg_is_in_recovery() then
+    raise exception using errcode = '25006',
+      message = format('cannot execute %s during recovery', operation),
+      hint = 'A standby can be given no answer. The driver itself serves calls there that are a statement of their own, or stand in FROM.';
+  end if;
   if only_reads and current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
     raise exception using errcode = '25006',
       message = format('cannot execute %s in a read-only transaction of isolation level %s',

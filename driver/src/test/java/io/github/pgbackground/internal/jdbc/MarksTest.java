@@ -121,7 +121,8 @@ class MarksTest {
     RecordingDelegate delegate =
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     BackgroundCallableStatement statement =
-        new BackgroundCallableStatement(connection(), delegate.as(CallableStatement.class), false);
+        new BackgroundCallableStatement(
+            connection(), delegate.as(CallableStatement.class), "", false);
     assertEquals(new Marks(EXECUTIONS, Set.of()), marks(delegate, statement));
   }
 

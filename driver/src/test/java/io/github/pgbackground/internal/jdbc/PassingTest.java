@@ -77,7 +77,8 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, PreparedStatement.class);
     return each(
         delegate,
-        new BackgroundPreparedStatement(connection, delegate.as(PreparedStatement.class), false),
+        new BackgroundPreparedStatement(
+            connection, delegate.as(PreparedStatement.class), "", false),
         Set.of("getConnection"));
   }
 
@@ -87,7 +88,8 @@ class PassingTest {
         new RecordingDelegate(BaseStatement.class, CallableStatement.class);
     return each(
         delegate,
-        new BackgroundCallableStatement(connection, delegate.as(CallableStatement.class), false),
+        new BackgroundCallableStatement(
+            connection, delegate.as(CallableStatement.class), "", false),
         Set.of("getConnection"));
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.util.ServerErrorMessage;
 
 /** A job runs as the current user of the call, and cannot become more than that one could. */
 @ExtendWith(PostgresExtension.class)
@@ -136,7 +137,13 @@ class CallerTest {
               + Scene.THEFT
               + "')) as (x text);"
               + " end $h$");
-      Sql.error("42501", () -> Sql.execute(session, "select public.helper()"));
+      ServerErrorMessage error =
+          Sql.error("42501", () -> Sql.execute(session, "select public.helper()"));
+      assertEquals(
+          "A background worker logs in as \""
+              + scene.attacker()
+              + "\", and can become only who that user may become.",
+          error.getHint());
       Sql.execute(scene.session(), "drop function public.helper()");
       scene.assertNothingRan();
     }

@@ -194,11 +194,20 @@ public final class TemporaryBridge {
         throw ServerError.of(e.getServerErrorMessage())
             .withHint(
                 "Calls that only the server sees need temporary functions, which cannot be made"
-                    + " here. Use a transaction that may write, or CREATE EXTENSION pg_background.")
+                    + " here."
+                    + (isStandby()
+                        ? " The driver itself serves calls that are a statement of their own, or"
+                            + " stand in FROM."
+                        : " Use a transaction that may write, or CREATE EXTENSION pg_background."))
             .toException();
       }
       throw e;
     }
+  }
+
+  /** As the server says unasked. */
+  private boolean isStandby() {
+    return "on".equals(session.connection().getParameterStatus("in_hot_standby"));
   }
 
   private void checkUser(String sessionUser) throws SQLException {

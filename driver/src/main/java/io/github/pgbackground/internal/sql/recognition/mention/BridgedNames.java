@@ -103,6 +103,10 @@ public final class BridgedNames {
     if (tokens.is(0, "prepare")) {
       return Code.ANY;
     }
-    return late || tokens.is(0, "do") ? words.code() : null;
+    if (late || tokens.is(0, "do")) {
+      return words.code();
+    }
+    // Nothing is known of what is executed, and its names may be looked up behind its arguments.
+    return !names.isEmpty() && tokens.is(0, "execute") ? Code.ANY : null;
   }
 }
