@@ -274,6 +274,6 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
   @Override
   public QueryExecutor getQueryExecutor() {
     exposing();
-    return new BackgroundQueryExecutor(this);
+    return new BackgroundQueryExecutor(this, delegate.getQueryExecutor());
   }
 }

@@ -20,14 +20,16 @@ import org.postgresql.util.PSQLException;
  */
 final class BackgroundQueryExecutor implements ForwardingQueryExecutor {
   private final BackgroundConnection connection;
+  private final QueryExecutor delegate;
 
-  BackgroundQueryExecutor(BackgroundConnection connection) {
+  BackgroundQueryExecutor(BackgroundConnection connection, QueryExecutor delegate) {
     this.connection = connection;
+    this.delegate = delegate;
   }
 
   @Override
   public QueryExecutor delegate() {
-    return connection.delegate().getQueryExecutor();
+    return delegate;
   }
 
   @Override
@@ -36,7 +38,7 @@ final class BackgroundQueryExecutor implements ForwardingQueryExecutor {
     Part.Calling calling = script == null ? null : calling(script);
     if (script == null || calling == null) {
       connection.touched();
-      return delegate().startCopy(sql, suppressBegin);
+      return delegate.startCopy(sql, suppressBegin);
     }
     Session session = connection.session();
     Execution execution = session.begin(0, warning -> {});
@@ -44,7 +46,7 @@ final class BackgroundQueryExecutor implements ForwardingQueryExecutor {
       QualifiedText text = new Entrance(connection, execution, script).enter(calling.bridged());
       connection.statementBegins();
       try {
-        return delegate().startCopy(text.toExecute(), suppressBegin);
+        return delegate.startCopy(text.toExecute(), suppressBegin);
       } catch (PSQLException e) {
         throw text.translated(session.installation().hinted(e));
       }

@@ -14,8 +14,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
-import org.postgresql.util.PSQLWarning;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One launched SQL text from launch to end; written by its worker's thread and read by any number
@@ -238,12 +236,7 @@ public final class Job {
 
   /** As the extension does, which hands a worker's notices on in a context of its own. */
   private SQLWarning inContext(SQLWarning notice) {
-    if (!(notice instanceof PSQLWarning fromServer)) {
-      return notice;
-    }
-    ServerErrorMessage sent = fromServer.getServerErrorMessage();
-    String wire = ServerError.of(sent).within(context()).wire(String.valueOf(sent.getSeverity()));
-    return new PSQLWarning(new ServerErrorMessage(wire));
+    return ServerError.reworded(notice, said -> text.asWritten(said).within(context()));
   }
 
   /**

@@ -161,7 +161,7 @@ public record JobText(
     }
   }
 
-  /** An error with the names of the functions as the job finds them. */
+  /** An error, or a notice, with the names of the functions as the job finds them. */
   public ServerError asWritten(ServerError error) {
     if (changes.isEmpty() || !callsFunctions) {
       return error;

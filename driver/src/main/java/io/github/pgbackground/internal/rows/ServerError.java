@@ -1,7 +1,10 @@
 package io.github.pgbackground.internal.rows;
 
+import java.sql.SQLWarning;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -112,6 +115,23 @@ public record ServerError(
       field(wire, 'R', origin.getRoutine());
     }
     return wire.toString();
+  }
+
+  /**
+   * A server's warning in other words; the very object if they are no others, or it is nobody's.
+   */
+  public static SQLWarning reworded(SQLWarning warning, UnaryOperator<ServerError> words) {
+    ServerErrorMessage sent =
+        warning instanceof PSQLWarning fromServer ? fromServer.getServerErrorMessage() : null;
+    if (sent == null) {
+      return warning;
+    }
+    ServerError said = of(sent);
+    ServerError other = words.apply(said);
+    String severity = sent.getSeverity();
+    return other.equals(said)
+        ? warning
+        : new PSQLWarning(new ServerErrorMessage(other.wire(severity == null ? "" : severity)));
   }
 
   private static void field(StringBuilder wire, char type, @Nullable String text) {

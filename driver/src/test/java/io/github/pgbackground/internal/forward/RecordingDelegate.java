@@ -76,7 +76,9 @@ public final class RecordingDelegate {
       assertEquals(arguments[i], given.get(i), "argument " + (i + 1) + " of " + method);
     }
     Object answer = arrived.get(0).answer();
-    boolean wrapped = result instanceof Forwarding forwarding && forwarding.delegate() == answer;
+    boolean wrapped =
+        (result instanceof Forwarding forwarding && forwarding.delegate() == answer)
+            || (result instanceof ForwardingQueryExecutor executor && executor.delegate() == answer);
     assertTrue(wrapped || Objects.equals(result, answer), () -> "the result of " + method + " is " + result);
   }
 

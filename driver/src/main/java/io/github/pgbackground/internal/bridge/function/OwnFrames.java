@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.bridge.function;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The lines of an error's context that are about the bridge's functions: the extension's are in C,
- * of which the server says nothing. Only they call what is behind them, so an error that comes from
- * there has lines of theirs alone, up to that of the one that was called. In their place stand the
- * lines of a worker's error that such a function raises anew: the server lets no function give
- * them.
+ * The lines of an error's or a notice's context that are about the bridge's functions: the
+ * extension's are in C, of which the server says nothing. Only they call what is behind them, so an
+ * error that comes from there has lines of theirs alone, up to that of the one that was called. In
+ * their place stand the lines of a worker's error that such a function raises anew: the server lets
+ * no function give them.
  */
 public final class OwnFrames {
   /** Where the context begins among an error's fields, which never begin with it. */
@@ -39,7 +40,7 @@ public final class OwnFrames {
   private OwnFrames() {}
 
   /**
-   * An error without such lines.
+   * An error, or a notice, without such lines.
    *
    * @param fields those of the message: a letter, the text, a zero byte
    * @param schema that of the functions behind those that are called
@@ -57,9 +58,11 @@ public final class OwnFrames {
       return fields;
     }
     String left =
-        Stream.concat(
+        Stream.of(
+                ofValues(lines).stream(),
                 Stream.ofNullable(contextOf(raised, fields)),
                 lines.subList(called + 1, lines.size()).stream())
+            .flatMap(Function.identity())
             .collect(Collectors.joining("\n"));
     String other =
         fields.substring(0, begin) + (left.isEmpty() ? "" : CONTEXT + left) + fields.substring(end);
@@ -71,6 +74,16 @@ public final class OwnFrames {
     List<String> lines = context == null ? List.of() : context.lines().toList();
     int called = called(lines, schema);
     return called < 0 ? List.of() : lines.subList(called + 1, lines.size());
+  }
+
+  /** The lines of code of others' that has made, or checked, a value of a row that is given. */
+  private static List<String> ofValues(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(GIVES_ROWS)) {
+        return lines.subList(0, i);
+      }
+    }
+    return List.of();
   }
 
   /** The line of the function that was called, -1 if the error comes from none. */

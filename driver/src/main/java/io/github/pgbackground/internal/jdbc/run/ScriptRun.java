@@ -21,7 +21,9 @@ import io.github.pgbackground.internal.sql.Script;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
@@ -114,7 +116,7 @@ final class ScriptRun {
 
   private void send(String sql, Parameters parameters, Bindings values) throws SQLException {
     if (parameters.count() == 0) {
-      collect(executePlain(sql));
+      collect(executePlain(sql, UnaryOperator.identity()));
       return;
     }
     PreparedStatement statement = results.keep(owner.siblings().prepare(sql));
@@ -180,7 +182,9 @@ final class ScriptRun {
     connection.statementBegins();
     try {
       collect(
-          isPrepared() ? executePrepared(text.toPrepare(), part) : executePlain(text.toExecute()));
+          isPrepared()
+              ? executePrepared(text, part)
+              : executePlain(text.toExecute(), text::translated));
     } catch (PSQLException e) {
       throw text.translated(connection.session().installation().hinted(e));
     }
@@ -191,16 +195,17 @@ final class ScriptRun {
     return bindings != Bindings.NONE || keys != null;
   }
 
-  private Statement executePlain(String sql) throws SQLException {
+  private Statement executePlain(String sql, UnaryOperator<SQLWarning> wording)
+      throws SQLException {
     Statement statement = results.keep(owner.siblings().create());
-    execution.onServer(statement, () -> statement.execute(sql));
+    execution.onServer(statement, wording, () -> statement.execute(sql));
     return statement;
   }
 
-  private Statement executePrepared(String sql, Part part) throws SQLException {
-    PreparedStatement statement = results.keep(prepare(sql));
+  private Statement executePrepared(QualifiedText text, Part part) throws SQLException {
+    PreparedStatement statement = results.keep(prepare(text.toPrepare()));
     bind(statement, part.parameters(), bindings);
-    execution.onServer(statement, statement::execute);
+    execution.onServer(statement, text::translated, statement::execute);
     return statement;
   }
 

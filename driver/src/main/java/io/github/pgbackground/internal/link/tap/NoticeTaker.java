@@ -20,7 +20,7 @@ public interface NoticeTaker {
   boolean goOn() throws IOException;
 
   /**
-   * An error has come, on its way to pgjdbc.
+   * An error, or a notice that is not taken, has come, on its way to pgjdbc.
    *
    * @param fields as the message carries them
    * @return what pgjdbc reads in their place, if it is no longer

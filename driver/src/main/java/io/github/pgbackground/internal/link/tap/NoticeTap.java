@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the notices of one SQLSTATE out of what a server sends, so that pgjdbc never sees them,
- * puts others in, and lets errors be written anew. The one thread that reads from the connection
- * uses it; who it tells is volatile.
+ * puts others in, and lets errors and notices be written anew. The one thread that reads from the
+ * connection uses it; who it tells is volatile.
  *
  * <p>A message is a letter, the length of what follows, and that. What passes is looked at, message
  * by message, and copied only where something is missing before it.
@@ -137,10 +137,8 @@ public final class NoticeTap {
     }
     begunLength += read;
     if (begunLength >= HEADER && begunLength == total(begun, 0)) {
-      if (begun[0] == ERROR) {
+      if (!take(begun, 0, begunLength)) {
         ahead = ByteBuffer.wrap(written(begun, 0, begunLength));
-      } else if (!take(begun, 0, begunLength)) {
-        ahead = ByteBuffer.wrap(begun, 0, begunLength);
       }
       begun = new byte[0];
       begunLength = 0;
@@ -189,7 +187,7 @@ public final class NoticeTap {
           begunLength = there;
           return out - from;
         }
-        if (bytes[in] == ERROR) {
+        if (!take(bytes, in, total)) {
           byte[] written = written(bytes, in, total);
           if (written.length > in + total - out) {
             ahead = ByteBuffer.wrap(written);
@@ -198,8 +196,6 @@ public final class NoticeTap {
           }
           System.arraycopy(written, 0, bytes, out, written.length);
           out += written.length;
-        } else if (!take(bytes, in, total)) {
-          out = keep(bytes, in, out, total);
         }
         in += total;
       }
@@ -243,7 +239,7 @@ public final class NoticeTap {
   /** Whether the notice is none of pgjdbc's. */
   private boolean take(byte[] bytes, int from, int total) {
     NoticeTaker told = taker;
-    if (told == null || !hasSqlState(bytes, from + HEADER, from + total)) {
+    if (told == null || bytes[from] != NOTICE || !hasSqlState(bytes, from + HEADER, from + total)) {
       return false;
     }
     told.take(fields(bytes, from, total));
@@ -252,17 +248,17 @@ public final class NoticeTap {
     return true;
   }
 
-  /** The error that pgjdbc reads. */
+  /** The error, or notice, that pgjdbc reads. */
   private byte[] written(byte[] bytes, int from, int total) {
     NoticeTaker told = taker;
-    String fields = fields(bytes, from, total);
+    String fields = told == null ? "" : fields(bytes, from, total);
     String other = told == null ? fields : told.written(fields);
-    byte[] body = other.getBytes(StandardCharsets.UTF_8);
     if (other.equals(fields)) {
       return Arrays.copyOfRange(bytes, from, from + total);
     }
+    byte[] body = other.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(HEADER + body.length + 1)
-        .put(ERROR)
+        .put(bytes[from])
         .putInt(Integer.BYTES + body.length + 1)
         .put(body)
         .put((byte) 0)

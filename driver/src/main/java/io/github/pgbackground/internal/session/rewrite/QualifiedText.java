@@ -7,8 +7,10 @@ import io.github.pgbackground.internal.sql.Part.Name;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -73,6 +75,39 @@ public final class QualifiedText {
       written = written.withPosition(rewriting().written(position));
     }
     return written.equals(sent) ? error : written.toException();
+  }
+
+  /**
+   * A chain of warnings as the server would have given it for the application's own text: the very
+   * one if it says nothing of another.
+   */
+  public SQLWarning translated(SQLWarning first) {
+    boolean same = true;
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      same &= ServerError.reworded(warning, this::asWritten) == warning;
+    }
+    if (same) {
+      return first;
+    }
+    SQLWarning translated = unchained(first);
+    SQLWarning last = translated;
+    for (SQLWarning next = first.getNextWarning(); next != null; next = next.getNextWarning()) {
+      SQLWarning one = unchained(next);
+      last.setNextWarning(one);
+      last = one;
+    }
+    return translated;
+  }
+
+  /** One without those that hang on it. */
+  private SQLWarning unchained(SQLWarning warning) {
+    SQLWarning other = ServerError.reworded(warning, this::asWritten);
+    if (other != warning) {
+      return other;
+    }
+    return warning instanceof PSQLWarning sent
+        ? new PSQLWarning(sent.getServerErrorMessage())
+        : new SQLWarning(warning.getMessage(), warning.getSQLState(), warning.getErrorCode());
   }
 
   private ServerError asWritten(ServerError sent) {
