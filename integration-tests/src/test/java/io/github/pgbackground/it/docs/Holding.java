@@ -21,7 +21,7 @@ enum Holding {
   /** {@link PageStatementsTest} runs it on a database. */
   STATEMENTS("sql", "(?s).*"),
 
-  /** {@link MavenCommandsTest} looks up all that it names, and runs the tour. */
+  /** {@link MavenRunsTest} runs it, or it is the build that runs these tests. */
   MAVEN("sh", "(mvn .*\n)+"),
 
   /** {@link ToolCommandsTest} runs it beside the files that it names. */

@@ -41,17 +41,29 @@ record Shell(Path directory, Map<String, String> environment) {
     return builder.start();
   }
 
+  /**
+   * How commands have ended.
+   *
+   * @param printed to both streams
+   */
+  record Ended(int status, String printed) {}
+
   /** Runs them to their end, with this typed, and gives what they print; they must not fail. */
   String run(String commands, String typed) throws IOException, InterruptedException {
+    Ended ended = end(commands, typed);
+    assertEquals(0, ended.status(), ended.printed());
+    return ended.printed();
+  }
+
+  /** Runs them to their end, with this typed. */
+  Ended end(String commands, String typed) throws IOException, InterruptedException {
     Path screen = Files.createTempFile("shell", ".out");
     Process process = start(commands, screen);
     try (OutputStream keys = process.getOutputStream()) {
       keys.write(typed.getBytes(StandardCharsets.UTF_8));
       keys.close();
       assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "they end by themselves");
-      String printed = Files.readString(screen);
-      assertEquals(0, process.exitValue(), printed);
-      return printed;
+      return new Ended(process.exitValue(), Files.readString(screen));
     } finally {
       end(process);
       Files.delete(screen);
