@@ -1,6 +1,7 @@
 package io.github.pgbackground.it.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +24,9 @@ import org.xml.sax.InputSource;
 /** What a stranger sees first: the same lines fail before, and give a result after. */
 @ExtendWith(PostgresExtension.class)
 class ReadmeTest {
+  private static final Pattern LINE_IN_FILE =
+      Pattern.compile("(?m)^\\| [^|]+ \\| \\[`([^`]+)`\\]\\(([^)]+)\\) \\|$");
+
   private final Page readme = Page.all().get(0);
 
   ReadmeTest() throws IOException {}
@@ -98,6 +104,16 @@ class ReadmeTest {
     assertEquals(text(is, "artifactId", 1), text(said, "artifactId", 0));
     assertEquals(text(is, "groupId", 0), text(said, "groupId", 0));
     assertEquals(text(is, "version", 0), text(said, "version", 0));
+  }
+
+  @Test
+  void the_line_that_a_framework_needs_is_one_of_its_example() throws IOException {
+    List<MatchResult> rows = LINE_IN_FILE.matcher(readme.text()).results().toList();
+    assertEquals(4, rows.size());
+    for (MatchResult row : rows) {
+      List<String> example = Files.readAllLines(Path.of("..").resolve(row.group(2)));
+      assertTrue(example.stream().map(String::strip).anyMatch(row.group(1)::equals), row::group);
+    }
   }
 
   private static Element root(String xml) throws Exception {
