@@ -1,6 +1,5 @@
 package io.github.pgbackground.internal.watch;
 
-import io.github.pgbackground.WorkerPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +17,7 @@ record PoolRegistration(ObjectName name) {
   /** A pool without a bean is better than none: null, and a line in the log, if it fails. */
   static @Nullable PoolRegistration of(Pool pool) {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    StandardMBean bean = new StandardMBean(new PoolBean(pool), WorkerPoolMXBean.class, true);
+    StandardMBean bean = new DescribedBean(new PoolBean(pool));
     try {
       return register(server, bean, pool.name());
     } catch (InstanceAlreadyExistsException e) {

@@ -3,6 +3,7 @@ package io.github.pgbackground.it.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.RunningJob;
@@ -16,7 +17,13 @@ import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
@@ -103,6 +110,20 @@ class ManagementTest {
       Sql.result(connection, queued, "t text");
       Await.until("all are idle", () -> bean.getIdle() == 2);
       assertEquals(List.of(0, 0), List.of(bean.getRunning(), bean.getQueued()));
+    }
+  }
+
+  @Test
+  void a_console_shows_what_its_operations_do_and_what_they_take() throws Exception {
+    try (Connection connection = connect()) {
+      Sql.launch(connection, "select 1");
+      ObjectName name = Beans.in(database).get(0);
+      Map<String, MBeanOperationInfo> operations =
+          Stream.of(Beans.SERVER.getMBeanInfo(name).getOperations())
+              .collect(Collectors.toMap(MBeanOperationInfo::getName, Function.identity()));
+      assertEquals(Set.of("cancel", "drain", "resume"), operations.keySet());
+      operations.forEach((called, does) -> assertNotEquals(called, does.getDescription()));
+      assertEquals("pid", operations.get("cancel").getSignature()[0].getName());
     }
   }
 
