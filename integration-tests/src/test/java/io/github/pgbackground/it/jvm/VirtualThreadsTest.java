@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Await;
+import io.github.pgbackground.it.serving.Sql;
+import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,20 @@ class VirtualThreadsTest {
             database.url())) {
       Assertions.assertTimeoutPreemptively(Await.PATIENCE, () -> other.awaitLine("done"));
       assertEquals(0, other.awaitEnd());
+    }
+  }
+
+  @Test
+  void jobs_of_many_virtual_threads_are_all_done_and_each_reads_its_own() throws Exception {
+    try (Connection owner = database.connectPlain()) {
+      Sql.execute(owner, "create table done (n int)");
+      try (OtherJvm other = OtherJvm.start(ManyVirtualThreads.class, database.url())) {
+        Assertions.assertTimeoutPreemptively(Await.PATIENCE, () -> other.awaitLine("done"));
+        assertEquals(0, other.awaitEnd());
+        assertEquals("200", Sql.value(owner, "select count(distinct n) from done"));
+      } finally {
+        Sql.execute(owner, "drop table done");
+      }
     }
   }
 }

@@ -37,8 +37,8 @@ public final class WaitOnVirtualThreads {
   }
 
   /** By reflection, since the tests are compiled for Java 17. */
-  private static FutureTask<Void> onVirtualThread(Callable<Void> task) throws Exception {
-    FutureTask<Void> future = new FutureTask<>(task);
+  static <T> FutureTask<T> onVirtualThread(Callable<T> task) throws Exception {
+    FutureTask<T> future = new FutureTask<>(task);
     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, future);
     return future;
   }
