@@ -210,7 +210,7 @@ final class Psql {
 
   /** JDBC gives a number where the server's command tag has the command as well. */
   private static String tag(String sql, int count) {
-    String command = sql.replaceFirst("(?s)\\W.*", "");
+    String command = sql.replaceFirst("(?s)^(CREATE \\w+|\\w+).*", "$1");
     return command.equals("UPDATE") ? command + " " + count : command;
   }
 

@@ -137,6 +137,7 @@ class TourTest {
             screen.shows("In Java: region is a String, orders is a Long, total is a BigDecimal.*"),
         () -> screen.shows(" {2}0\\.88 \\| somebody sets the total of order 7 to 0"),
         () -> screen.shows("\\(1 row\\)\nTime: [\\d.]+ ms"),
+        () -> screen.shows("CREATE EXTENSION\ntour=> CREATE FUNCTION note_change.*"),
         () -> screen.shows(" [\\d:]{8} \\| nobody waited for this"),
         () ->
             screen.shows(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.examples.ShopContract;
 import io.github.pgbackground.it.TestDatabase;
-import java.math.BigDecimal;
 import java.sql.Types;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,18 +19,8 @@ class JdbiTest extends ShopContract<RegionTotal> {
   }
 
   @Override
-  protected void sell(String region, BigDecimal amount) {
-    shop.sell(region, amount);
-  }
-
-  @Override
-  protected List<RegionTotal> report() {
-    return shop.report();
-  }
-
-  @Override
-  protected RegionTotal total(String region, BigDecimal total) {
-    return new RegionTotal(region, total);
+  protected Actions<RegionTotal> actions() {
+    return new Actions<>(shop::sell, shop::report, RegionTotal::new);
   }
 
   @Test

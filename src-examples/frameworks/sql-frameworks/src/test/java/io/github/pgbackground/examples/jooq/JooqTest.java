@@ -33,18 +33,8 @@ class JooqTest extends ShopContract<RegionTotal> {
   }
 
   @Override
-  protected void sell(String region, BigDecimal amount) {
-    shop.sell(region, amount);
-  }
-
-  @Override
-  protected List<RegionTotal> report() {
-    return shop.report();
-  }
-
-  @Override
-  protected RegionTotal total(String region, BigDecimal total) {
-    return new RegionTotal(region, total);
+  protected Actions<RegionTotal> actions() {
+    return new Actions<>(shop::sell, shop::report, RegionTotal::new);
   }
 
   @Test
