@@ -23,8 +23,8 @@ class DeparturesTest {
   private static final String CALL =
       "do $$ begin perform pg_background_detach(pg_background_launch('select 1')); end $$";
 
-  /** Much less than the time after which a connection to a silent server is lost. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(3);
+  /** Less than the time after which a connection to a silent server is lost. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(8);
 
   private final TestDatabase database;
   private Proxy proxy;
