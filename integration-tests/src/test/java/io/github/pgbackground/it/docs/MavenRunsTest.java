@@ -92,6 +92,7 @@ class MavenRunsTest {
                 System.getProperty("java.home"),
                 database.url()));
     assertTrue(printed.lines().anyMatch(line -> line.startsWith("ok       launch ")), printed);
+    assertTrue(printed.contains("No SLF4J providers were found"), printed);
   }
 
   /** An application's, with the dependency as it stands. */
