@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,25 +84,28 @@ final class Maven {
     return Path.of(System.getProperty("pgbackground.test.maven.repository"));
   }
 
-  /** Copies a folder, without what builds have made in it. */
+  /** Copies a folder, without what builds have made in it, and make now. */
   static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path inside = from.relativize(file);
-        if (Stream.of(inside).noneMatch(Maven::isMade)) {
-          Files.copy(file, to.resolve(inside.toString()), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
-  }
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            if (!folder.equals(from) && folder.endsWith(TARGET)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            return visitFile(folder, attributes);
+          }
 
-  private static boolean isMade(Path inside) {
-    for (Path name : inside) {
-      if (name.equals(TARGET)) {
-        return true;
-      }
-    }
-    return false;
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path copied = to.resolve(from.relativize(file).toString());
+            Files.copy(file, copied, StandardCopyOption.COPY_ATTRIBUTES);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /** Where the copy is. */
