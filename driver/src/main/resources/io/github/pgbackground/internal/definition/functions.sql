@@ -1,6 +1,7 @@
 -- The types and functions of pg_background 1.8, with its names, parameters and results. They run with the caller's
--- settings, but for how NULL is read in an array, so every name in them is qualified and there is no operator. Each argument has the very type of its
--- parameter, so that the server prefers no function that somebody else puts beside a temporary one.
+-- settings, but for how NULL is read in an array, so every name in them is qualified and there is no operator. Each
+-- argument has the very type of its parameter, so that the server prefers no function that somebody else puts beside a
+-- temporary one.
 
 create type ${schema}.pg_background_handle as (pid pg_catalog.int4, cookie pg_catalog.int8);
 

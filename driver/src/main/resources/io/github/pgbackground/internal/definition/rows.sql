@@ -11,6 +11,9 @@ begin
       when datatype_mismatch then
         get stacked diagnostics mismatch = pg_exception_detail;
       when feature_not_supported then
+        -- Unless it is a value that raises that.
+        execute ${inner}.pgbackground_rows_query(description)
+          using ${inner}.pgbackground_rows_arrays(answer, description);
         perform ${inner}.pgbackground_misplaced();
     end;
     description := ${inner}.pgbackground_fitted(description, mismatch);

@@ -133,6 +133,28 @@ class RowTypesTest {
   }
 
   @Test
+  void what_a_value_raises_is_not_taken_for_that() throws SQLException {
+    Sql.execute(
+        connection,
+        "create function choose(int) returns bool language plpgsql as $$ begin if"
+            + " current_setting('my.reader', true) = 'yes' then raise exception using errcode ="
+            + " '0A000', message = 'not by a reader'; end if; return true; end $$; create domain"
+            + " chosen as int check (choose(value)); create type choice as (n chosen)");
+    assertEquals(
+        "not by a reader",
+        Sql.error(
+                "0A000",
+                () ->
+                    Sql.execute(
+                        connection,
+                        "do $$ declare pid int := pg_background_launch('select row(5)::choice'); begin"
+                            + " perform set_config('my.reader', 'yes', true);"
+                            + " perform x from pg_background_result(pid) as (x choice); end $$"))
+            .getMessage());
+    Sql.execute(connection, "drop type choice; drop domain chosen; drop function choose(int)");
+  }
+
+  @Test
   void no_rows_and_many_rows_are_as_many() throws SQLException {
     assertEquals(List.of(), rows("select 1 where false", "n int"));
     assertEquals(List.of("(1)", "(2)", "(3)"), rows("select generate_series(1, 3)", "n int"));
