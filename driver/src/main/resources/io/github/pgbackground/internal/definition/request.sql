@@ -241,10 +241,11 @@ $body$;
 -- No caller can expect a column of a pseudo-type. Where the caller's typmod is another, a value is read anew, as a background worker's is: a cast would cut it off.
 -- So are values of types that are not the server's own: a cast from text may be a function of their owner's, which
 -- nobody runs who only looks at them. From a string in JSON, the server reads any type by its input function.
--- It is not in SQL, since the server would plan that anew for each result.
+-- It is not in SQL, and has a plan for any description: the server would plan it anew for each result.
 create function ${inner}.pgbackground_rows_query(description pg_catalog.text[]) returns pg_catalog.text
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $body$
 begin
   return (select coalesce(
