@@ -77,7 +77,7 @@ begin
   if (case when pg_try_advisory_lock_shared(1885823590, me) then pg_advisory_unlock_shared(1885823590, me) end) then
     raise exception using errcode = '0A000',
       message = format('%s is not served in this session', operation),
-      hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:", and not through a pooler that does not leave sessions their server process.';
+      hint = 'Connect through the JDBC driver whose URLs begin with "jdbc:pgbackground:", and not through a pooler that does not leave sessions their server process. If you have, the driver has just lost its connection that answers: run the statement again.';
   end if;
   if pg_is_in_recovery() then
     raise exception using errcode = '25006',

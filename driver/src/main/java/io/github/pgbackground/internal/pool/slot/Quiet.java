@@ -5,8 +5,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps HikariCP's start and stop of each pool out of the console when it stands in the driver's
- * own jar under a name of the driver's. Elsewhere its logger is the application's to set.
+ * Keeps what HikariCP says short of a warning out of the console when it stands in the driver's own
+ * jar under a name of the driver's. Elsewhere its logger is the application's to set.
  */
 public final class Quiet {
   /** Held, since java.util.logging forgets the level of a logger that nobody holds. */
