@@ -18,7 +18,7 @@ public final class Scripts {
   public static final String VERSION = "1.8";
 
   /** Which bridge this driver installs; it is raised whenever the SQL of the bridge changes. */
-  public static final int REVISION = 6;
+  public static final int REVISION = 7;
 
   private static final String ROLE =
       """

@@ -106,5 +106,6 @@ final class Change {
         sender.run("ALTER ROUTINE " + function + " OWNER TO " + owner);
       }
     }
+    Admission.renew(sender);
   }
 }

@@ -78,6 +78,7 @@ final class Creation {
     Remains.remove(sender);
     checkFree(schema);
     sender.run(Scripts.creation(schema, now.mayMakeRoles()));
+    Admission.renew(sender);
   }
 
   private String schema(@Nullable String given) throws SQLException {

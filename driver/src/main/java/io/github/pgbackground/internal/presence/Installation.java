@@ -134,15 +134,20 @@ public final class Installation {
   }
 
   /**
-   * The error, with a hint where a function of pg_background is missing that code on the server has
-   * called: the driver does not see such a call.
+   * The error, with a hint where code on the server has called a function of pg_background that is
+   * missing, or that its caller may not call to the end: the driver does not see such a call.
    *
    * @param error as the server has sent it
    */
   public PSQLException hinted(PSQLException error) {
-    return known.kind() == Presence.Kind.NONE && !leavesExtension()
-        ? MissingFunction.hinted(error)
-        : error;
+    if (leavesExtension()) {
+      return error;
+    }
+    return switch (known.kind()) {
+      case NONE -> MissingFunction.hinted(error);
+      case BRIDGE -> DeniedFunction.hinted(error);
+      case EXTENSION -> error;
+    };
   }
 
   /** Notices that the transaction that changed something has ended, if it has. */

@@ -164,6 +164,9 @@ public sealed interface Part {
   record Extension(int start, int end, Parameters parameters, ExtensionCommand command)
       implements Part {}
 
+  /** One statement that says who may call functions of pg_background, as it stands. */
+  record Granting(int start, int end, Parameters parameters) implements Part {}
+
   /** One statement without calls that goes to the server with other words than it was given. */
   record Respelled(int start, int end, Parameters parameters, String text) implements Part {}
 }

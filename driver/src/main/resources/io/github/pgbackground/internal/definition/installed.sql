@@ -4,7 +4,8 @@
 create function ${inner}.revision(${schema}.pg_background_handle)
 returns pg_catalog.int4 language sql immutable as 'select ${revision}';
 
-revoke execute on function ${inner}.revision(${schema}.pg_background_handle) from public;
+-- As of the extension's functions, nobody may execute any unless somebody has granted it.
+revoke execute on all functions in schema ${inner} from public;
 
 grant usage on schema ${inner} to public;
 

@@ -14,6 +14,7 @@ begin
       raise info '%', command;
     end if;
   end loop;
+  perform ${inner}.pgbackground_admit();
   return true;
 exception when others then
   raise notice 'Error granting pg_background privileges to %: %', role_name, sqlerrm;
@@ -36,6 +37,7 @@ begin
       raise info '%', command;
     end if;
   end loop;
+  perform ${inner}.pgbackground_admit();
   return true;
 exception when others then
   raise notice 'Error revoking pg_background privileges from %: %', role_name, sqlerrm;
@@ -85,4 +87,42 @@ $function$
   where b.nspname = '${inner}'
 $function$;
 
-revoke execute on function ${inner}.privileges() from public;
+-- Whoever may call one of the functions may call what they are made of, which the server asks of him too; nobody else
+-- may. So this is done whenever somebody has been granted one, or none is left to him.
+create function ${inner}.pgbackground_admit()
+returns pg_catalog.void language plpgsql security definer set search_path = pg_catalog, pg_temp as
+$function$
+declare
+  command text;
+begin
+  for command in
+    with functions as (
+      select p.oid, p.pronamespace = b.oid as is_inner, p.proowner,
+        coalesce(p.proacl, acldefault('f', p.proowner)) as privileges
+      from pg_namespace as b
+      join pg_proc as r on r.pronamespace = b.oid and r.proname = 'revision'
+      join pg_type as h on h.oid = r.proargtypes[0]
+      join pg_proc as p
+        on p.pronamespace = b.oid and starts_with(p.proname, 'pgbackground_')
+        or p.pronamespace = h.typnamespace and starts_with(p.proname, 'pg_background_') and not p.prosecdef
+          and p.proowner = b.nspowner
+      where b.nspname = '${inner}'
+    ), granted as (
+      select f.oid, f.is_inner, a.grantee
+      from functions as f, aclexplode(f.privileges) as a
+      where a.privilege_type = 'EXECUTE' and a.grantee <> f.proowner
+    ), inner_functions as (
+      select count(*) as number, string_agg(oid::regprocedure::text, ', ') as list from functions where is_inner
+    )
+    select format(
+        case when bool_or(not g.is_inner) then 'GRANT EXECUTE ON FUNCTION %s TO %s'
+          else 'REVOKE EXECUTE ON FUNCTION %s FROM %s' end,
+        i.list, case when g.grantee = 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(g.grantee)) end)
+    from granted as g, inner_functions as i
+    group by g.grantee, i.list, i.number
+    having bool_and(g.is_inner) or count(distinct g.oid) filter (where g.is_inner) < i.number
+  loop
+    execute command;
+  end loop;
+end
+$function$;

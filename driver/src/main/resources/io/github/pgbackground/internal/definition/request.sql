@@ -10,8 +10,8 @@
 -- No text that comes back is ever run. What comes back begins with a random key that nobody but this function's caller
 -- and the driver has seen.
 
--- Anybody who may call the functions of pg_background may call these too, so nothing is believed that a caller could
--- make up: who calls, and what that session has set, is asked where the request is raised.
+-- Whoever may call one of the functions of pg_background may call all of these, so nothing is believed that a caller
+-- could make up: who calls, and what that session has set, is asked where the request is raised.
 
 -- Of the caller's settings those that pgbackground_request has values of its own for. So this one runs with the
 -- caller's, and every name is qualified.
@@ -60,7 +60,7 @@ begin
     return null;
   end if;
 
-  -- Who may not call an installed function may not ask for what it does either.
+  -- Who may not call this installed function, but another one, may not ask for what it does either.
   if exists (
       select from pg_namespace as n, pg_proc as r, pg_type as t, pg_proc as f
       where n.nspname = '${inner}' and r.pronamespace = n.oid and r.proname = 'revision'

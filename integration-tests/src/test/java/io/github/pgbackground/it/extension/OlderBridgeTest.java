@@ -153,4 +153,36 @@ class OlderBridgeTest {
       assertEquals(List.of(NEEDED), Sql.messages(connection.getWarnings()));
     }
   }
+
+  /** Everybody could call what the functions were made of then. */
+  @Test
+  void who_was_granted_a_function_may_call_it_after_the_update_too() throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      String role = Installed.role(statement, "user");
+      try {
+        statement.execute(
+            "grant execute on function pg_background_launch(text, int), pg_background_result(int)"
+                + " to "
+                + role);
+        statement.execute("set role " + role);
+        assertEquals("through42", Sql.value(connection, "select stored()"));
+        statement.execute("reset role");
+        statement.execute("alter extension pg_background update");
+        statement.execute("set role " + role);
+        assertEquals("through42", Sql.value(connection, "select stored()"));
+        statement.execute("reset role");
+        assertEquals(
+            "0",
+            Sql.value(
+                connection,
+                "select count(*) from pg_proc as p, aclexplode(coalesce(p.proacl, acldefault('f',"
+                    + " p.proowner))) as a where p.pronamespace ="
+                    + " 'pgbackground_bridge'::regnamespace and a.grantee = 0"));
+      } finally {
+        statement.execute("reset role");
+        Installed.dropRole(statement, role);
+      }
+    }
+  }
 }

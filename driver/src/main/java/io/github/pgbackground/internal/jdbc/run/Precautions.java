@@ -27,7 +27,10 @@ record Precautions(Script script, Bindings bindings, BaseConnection connection) 
 
   /** Whether a statement may fail, on this side, when the server has run some of it, or all. */
   private boolean mayBeTakenBack(Part part) {
-    return part instanceof Part.Extension || mayKeep(part) || maySet(part);
+    return part instanceof Part.Extension
+        || part instanceof Part.Granting
+        || mayKeep(part)
+        || maySet(part);
   }
 
   /** Whether a statement may set settings of pg_background to what only the server knows. */

@@ -1,5 +1,6 @@
 package io.github.pgbackground.internal.jdbc.run;
 
+import io.github.pgbackground.internal.extension.Admission;
 import io.github.pgbackground.internal.extension.ExtensionRun;
 import io.github.pgbackground.internal.jdbc.result.AllRows;
 import io.github.pgbackground.internal.jdbc.result.ServedResults;
@@ -99,6 +100,9 @@ final class ScriptRun {
         bridge(bridged);
       } else if (part instanceof Part.Extension extension) {
         extend(extension);
+      } else if (part instanceof Part.Granting) {
+        pass(script.text(part), part.parameters(), bindings);
+        Admission.afterGrant(connection.session(), execution);
       } else if (part instanceof Part.Respelled respelled) {
         pass(entrance.text(respelled), part.parameters(), bindings);
       }

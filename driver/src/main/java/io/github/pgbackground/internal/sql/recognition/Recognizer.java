@@ -6,6 +6,7 @@ import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.recognition.command.ExecuteReader;
 import io.github.pgbackground.internal.sql.recognition.command.ExtensionReader;
+import io.github.pgbackground.internal.sql.recognition.command.GrantReader;
 import io.github.pgbackground.internal.sql.recognition.command.PrivilegeReader;
 import io.github.pgbackground.internal.sql.recognition.command.SettingReader;
 import io.github.pgbackground.internal.sql.recognition.mention.BridgedNames;
@@ -135,9 +136,9 @@ final class Recognizer {
     }
     boolean escapeAllowed = style == ParameterStyle.CALL && statements.size() == 1;
     Tokens tokens = new Tokens(sql, statement, style, parametersBefore[number]);
-    Part extension = named ? ExtensionReader.read(tokens) : null;
-    if (extension != null) {
-      return extension;
+    Part command = named ? command(tokens) : null;
+    if (command != null) {
+      return command;
     }
     Part respelled = granting ? PrivilegeReader.read(tokens) : null;
     if (respelled != null) {
@@ -153,6 +154,12 @@ final class Recognizer {
             ? ExecuteReader.read(tokens, FunctionTable.V1_8, prepared, configuring != null)
             : null;
     return executed != null ? executed : calling != null ? calling : configuring;
+  }
+
+  /** A statement about the extension or the rights to its functions, or null. */
+  private static @Nullable Part command(Tokens tokens) {
+    Part extension = ExtensionReader.read(tokens);
+    return extension != null ? extension : GrantReader.read(tokens);
   }
 
   /** A DO that needs functions or types of pg_background, or null. */

@@ -112,4 +112,28 @@ class ExtensionsTest {
   void a_call_without_the_older_name_goes_to_the_server_as_it_stands(String sql) {
     assertNull(Recognitions.of(sql, true, ParameterStyle.NONE));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grant execute on function pg_background_launch(text, int) to app",
+        "GRANT ALL PRIVILEGES ON ROUTINE f(int), Public.\"pg_background_result\" TO app WITH GRANT OPTION",
+        "revoke grant option for execute on function pg_background_list_v2() from a, b cascade",
+      })
+  void grants_of_its_functions_are_parts_of_their_own(String sql) {
+    Script script = script("select 1; " + sql + "; select 2");
+    assertEquals(sql, script.text(assertInstanceOf(Part.Granting.class, script.parts().get(1))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grant select on pg_background_launch to app",
+        "grant execute on function f(pg_background_handle) to app",
+        "grant pg_background_launch to app",
+        "grant usage on type pg_background_handle to app",
+      })
+  void other_grants_are_passed(String sql) {
+    assertNull(Recognitions.of(sql, true, ParameterStyle.NONE));
+  }
 }
