@@ -24,7 +24,8 @@ import org.postgresql.core.BaseConnection;
  * @param link what is seen below it, null if nothing is
  * @param pid what {@code pg_backend_pid()} says; behind PgBouncer the protocol's is another
  * @param asLoggedIn what it is like before each job; pgjdbc's login has settings of its own, the
- *     same as for the sessions of the target, but for the name by which the server shows it
+ *     same as for the sessions of the target, but for the name by which the server shows it, and
+ *     but for its {@link Idleness}
  * @param renewal the texts that make it so again after a job
  * @param remains what they cannot undo
  * @param companions what others keep as long as it is there
@@ -60,6 +61,9 @@ public record WorkerConnection(
       SettingCatalog catalog = SettingCatalog.read(statement);
       SessionState state =
           SessionState.read(connection, statement, catalog, List.of(), null).named(sessionName);
+      if (Idleness.isBounded(state)) {
+        Idleness.allow(connection);
+      }
       try (ResultSet row = statement.executeQuery(IDENTITY)) {
         row.next();
         return new WorkerConnection(
@@ -74,12 +78,15 @@ public record WorkerConnection(
     }
   }
 
-  /** DISCARD ALL undoes what pgjdbc has set behind the login as well. */
+  /** DISCARD ALL undoes what has been set behind the login as well. */
   private static List<String> renewal(SessionState state, boolean standardConformingStrings)
       throws SQLException {
     List<String> renewal = new ArrayList<>(List.of("DISCARD ALL"));
     Map<String, String> undone = new LinkedHashMap<>(state.settings());
     undone.keySet().removeIf(name -> !state.catalog().isChanged(name));
+    if (Idleness.isBounded(state)) {
+      undone.put(Idleness.SETTING, Idleness.UNBOUNDED);
+    }
     if (!undone.isEmpty()) {
       renewal.add(Takeover.settingsSql(undone, standardConformingStrings));
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pgbackground.it.ConnectionProperties;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Await;
@@ -17,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,26 +181,6 @@ class WorkerEndTest {
       awaitIdle(pid);
       kill(pid);
       assertNextJobRunsElsewhereThan(pid);
-    }
-  }
-
-  @Test
-  void a_worker_whose_idleness_the_server_ends_is_not_given_the_next_job() throws Exception {
-    // One worker: of two that idle, one would be given a job in the moment in which it ends.
-    Properties oneWorker = ConnectionProperties.of("pgbackground.maxWorkers", "1");
-    try (Connection session = database.connect(oneWorker)) {
-      Sql.execute(session, "set idle_session_timeout = 0");
-      Sql.execute(
-          administrator, "alter database " + database.name() + " set idle_session_timeout = 2000");
-      for (int i = 0; i < 2; i++) {
-        int pid = Sql.launch(session, "select 'first'::text");
-        assertEquals(List.of("first"), Sql.result(session, pid, "t text"));
-        awaitGone(pid);
-        assertNextJobRunsElsewhereThan(pid, session);
-      }
-    } finally {
-      Sql.execute(
-          administrator, "alter database " + database.name() + " reset idle_session_timeout");
     }
   }
 

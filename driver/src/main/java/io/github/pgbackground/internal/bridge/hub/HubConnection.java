@@ -2,6 +2,7 @@ package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.link.LinkedConnection;
+import io.github.pgbackground.internal.login.Idleness;
 import io.github.pgbackground.internal.login.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,8 +22,9 @@ import org.postgresql.core.Utils;
  * A connection that answers, and what it says to its server about locks and answers. For one thread
  * at a time, but {@link #hasNews} for any.
  *
- * <p>It sets nothing for longer than a transaction, since a pooler may give its server process to
- * somebody else; nor does it take a lock or write anything on a process that is not its own.
+ * <p>Behind a pooler it sets nothing for longer than a transaction, since its server process may be
+ * given to somebody else; nor does it take a lock or write anything on a process that is not its
+ * own.
  *
  * @param pid its process
  */
@@ -55,11 +57,12 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     BaseConnection connection = linked.connection();
     try {
       int process = Poolers.process(connection);
-      if (process != connection.getBackendPID()) {
-        // There is a pooler: what the protocol says is the pooler's own.
+      if (Poolers.isBehind(connection, process)) {
         try (Connection other = target.connect().connection()) {
           Poolers.check(connection, process, other);
         }
+      } else {
+        Idleness.allow(connection);
       }
       HubConnection opened = new HubConnection(connection, linked.link(), process);
       if (givenUp != 0) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -25,6 +26,11 @@ public final class Poolers {
         return row.getInt(1);
       }
     }
+  }
+
+  /** Whether there is one: what the protocol says of the process is the pooler's own then. */
+  static boolean isBehind(BaseConnection connection, int process) {
+    return process != connection.getBackendPID();
   }
 
   /**

@@ -13,7 +13,7 @@ public final class LoginFailure {
 
   /** The server is not there yet, goes away just now, or has no room: another try may succeed. */
   private static final Set<String> PASSING =
-      Set.of("08001", "08006", FULL, "57P01", "57P02", "57P03");
+      Set.of("08001", "08006", FULL, "57P01", "57P02", "57P03", "57P05");
 
   private LoginFailure() {}
 
