@@ -22,6 +22,11 @@ final class ForeignCode {
   /** In SQL, that there is none. */
   static final String NONE = "null";
 
+  /** Whether a function {@code d} runs as its owner, who may make temporary ones. */
+  static final String MAY_INTERFERE =
+      "d.prosecdef and pg_catalog.has_database_privilege("
+          + "d.proowner, pg_catalog.current_database()::pg_catalog.text, 'TEMP')";
+
   /**
    * A function that runs as one who may not become the session's user, but make temporary ones. Not
    * the server's own, which its superuser owns and whose OIDs are less than 16384: so the index
@@ -32,11 +37,12 @@ final class ForeignCode {
       (select pg_catalog.format('Function %s runs as %I.',
           d.oid::pg_catalog.regprocedure, pg_catalog.pg_get_userbyid(d.proowner))
         from pg_catalog.pg_proc as d
-        where d.oid operator(pg_catalog.>=) 16384 and d.prosecdef
+        where d.oid operator(pg_catalog.>=) 16384
           and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER')
-          and pg_catalog.has_database_privilege(
-            d.proowner, pg_catalog.current_database()::pg_catalog.text, 'TEMP')
-      """;
+          and \
+      """
+          + MAY_INTERFERE
+          + "\n";
 
   /** Whether one of these words names anything that is not the server's own. */
   private static final String NAMED =
