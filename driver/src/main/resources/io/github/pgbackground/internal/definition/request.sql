@@ -21,6 +21,39 @@ language sql as $body$
     pg_catalog.current_setting('quote_all_identifiers'), pg_catalog.current_setting('array_nulls')]
 $body$;
 
+-- What the session has set, as the server lists it: who asks and when the configuration files were read, which decide
+-- what that is; the names and values of all that it could set; and the names and values of what it has. Without those
+-- that pgbackground_request has values of its own for, and what a transaction is like.
+create function ${inner}.pgbackground_settings() returns pg_catalog.text[]
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set array_nulls = on
+as $body$
+declare
+  listed text[];
+begin
+  select array[current_user::text, pg_conf_load_time()::text, array_agg(s.name)::text, null,
+    array_agg(s.name) filter (where s.source = 'session')::text,
+    array_agg(s.setting) filter (where s.source = 'session')::text] into listed
+  from pg_show_all_settings() as s
+  where s.context in ('user', 'superuser') and s.name not in ('search_path', 'lock_timeout', 'quote_all_identifiers',
+    'array_nulls', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable');
+  listed[4] := array(select current_setting(name, true) from unnest(listed[3]::text[]) as name);
+  return listed;
+end
+$body$;
+
+-- The same when the plan was made that asks for it: as if it could not change, so that the plan keeps it. To list all
+-- settings takes a server five times as long as to look whether one has changed since.
+create function ${inner}.pgbackground_settings_then() returns pg_catalog.text[]
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $body$
+begin
+  return ${inner}.pgbackground_settings();
+end
+$body$;
+
 -- Asks, and gives what follows the key in the answer, which may be null; raises the answer if it is an error.
 -- What it tells of the caller, for a job to take it over: its user, the session's, the role that is set, the time in
 -- microseconds; where what is hidden is given, the names and the values of what the session has set; the values of
@@ -41,6 +74,7 @@ declare
   object oid;
   only_reads bool;
   turn int4 := 0;
+  listed text[];
   names text[];
   settings text[];
   custom text[];
@@ -103,12 +137,13 @@ begin
     from unnest(hidden[5:]) with ordinality as n(name, place);
   end if;
   if hidden is not null then
-    select array_agg(s.name),
-      array_agg(case s.name when 'search_path' then hidden[1] when 'lock_timeout' then hidden[2]
-        when 'quote_all_identifiers' then hidden[3] when 'array_nulls' then hidden[4] else s.setting end)
-    into names, settings
-    from pg_show_all_settings() as s
-    where s.source = 'session';
+    listed := ${inner}.pgbackground_settings_then();
+    if listed[1] <> current_user or listed[2] <> pg_conf_load_time()::text or listed[4] <>
+        array(select current_setting(name, true) from unnest(listed[3]::text[]) as name)::text then
+      listed := ${inner}.pgbackground_settings();
+    end if;
+    names := listed[5]::text[] || array['search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls'];
+    settings := listed[6]::text[] || hidden[1:4];
     begin
       perform set_config('role', current_setting('role'), true);
       raise exception using errcode = 'PGB02';

@@ -97,7 +97,8 @@ class PrivilegesTest {
   /**
    * The server asks for the right to each function that a function calls, of the job's user. So who
    * was granted one function has what all are made of; but that looks itself whether its caller may
-   * call the function that he asks for, or gives back nothing but what it is given.
+   * call the function that he asks for, or gives back nothing but what it is given or what he may
+   * look at anyway.
    */
   @Test
   void what_the_functions_are_made_of_gives_nobody_more_than_he_has_been_granted()
@@ -117,7 +118,9 @@ class PrivilegesTest {
               "pgbackground_misplaced",
               "pgbackground_request",
               "pgbackground_rows_arrays",
-              "pgbackground_rows_query"),
+              "pgbackground_rows_query",
+              "pgbackground_settings",
+              "pgbackground_settings_then"),
           inner(connection));
       String request =
           Sql.value(
@@ -289,7 +292,7 @@ class PrivilegesTest {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       granted(statement, "grant execute on function pg_background_launch(text, int)");
-      assertEquals(11, inner(connection).size());
+      assertEquals(13, inner(connection).size());
       connection.rollback();
       assertEquals(List.of(), inner(connection));
       connection.rollback();
