@@ -97,19 +97,18 @@ declare
 begin
   for command in
     with functions as (
-      select p.oid, p.pronamespace = b.oid as is_inner, p.proowner,
-        coalesce(p.proacl, acldefault('f', p.proowner)) as privileges
-      from pg_namespace as b
-      join pg_proc as r on r.pronamespace = b.oid and r.proname = 'revision'
-      join pg_type as h on h.oid = r.proargtypes[0]
-      join pg_proc as p
-        on p.pronamespace = b.oid and starts_with(p.proname, 'pgbackground_')
-        or p.pronamespace = h.typnamespace and starts_with(p.proname, 'pg_background_') and not p.prosecdef
-          and p.proowner = b.nspowner
-      where b.nspname = '${inner}'
+      select p.oid, false as is_inner, p.proowner, p.proacl
+      from unnest(${inner}.privileges()) as item
+      join pg_proc as p on p.oid = to_regprocedure(substring(item from '^EXECUTE ON FUNCTION (.*)$'))
+      union all
+      select p.oid, true, p.proowner, p.proacl
+      from pg_namespace as n
+      join pg_proc as p on p.pronamespace = n.oid and p.proowner = n.nspowner
+        and starts_with(p.proname, 'pgbackground_')
+      where n.nspname = '${inner}'
     ), granted as (
       select f.oid, f.is_inner, a.grantee
-      from functions as f, aclexplode(f.privileges) as a
+      from functions as f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as a
       where a.privilege_type = 'EXECUTE' and a.grantee <> f.proowner
     ), inner_functions as (
       select count(*) as number, string_agg(oid::regprocedure::text, ', ') as list from functions where is_inner

@@ -335,6 +335,18 @@ class PrivilegesTest {
   }
 
   @Test
+  void a_function_of_the_owners_own_with_such_a_name_admits_nobody() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create function pg_background_run() returns int language sql as 'select 1'");
+      Sql.value(connection, "select grant_pg_background_privileges('pgbackground_role')");
+      assertEquals(List.of(), inner(connection));
+      statement.execute("drop function pg_background_run()");
+    }
+  }
+
+  @Test
   void what_another_program_has_granted_works_from_the_next_update_on() throws SQLException {
     try (Connection connection = database.connect();
         Connection psql = database.connectPlain();
