@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgResultSet;
+import org.postgresql.util.PSQLException;
 
 /** A result set whose statement is the application's; reading a row is one call more, no object. */
 public final class BackgroundResultSet implements ForwardingResultSet, ServedRows {
@@ -71,10 +72,19 @@ public final class BackgroundResultSet implements ForwardingResultSet, ServedRow
   @Override
   public boolean next() throws SQLException {
     if (fetching) {
-      connection.touched();
+      return fetchNext();
     }
     fill();
     return delegate.next();
+  }
+
+  private boolean fetchNext() throws SQLException {
+    connection.touched();
+    try {
+      return delegate.next();
+    } catch (PSQLException e) {
+      throw connection.session().installation().hinted(e);
+    }
   }
 
   @Override
