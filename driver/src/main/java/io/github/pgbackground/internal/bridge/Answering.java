@@ -17,6 +17,7 @@ import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.backend.CallerGoneException;
 import io.github.pgbackground.internal.session.execution.Execution;
 import io.github.pgbackground.internal.session.handle.Handle;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import java.sql.SQLException;
@@ -49,6 +50,10 @@ final class Answering implements NoticeTaker {
   private final Consumer<Progress> progress;
   private final Queue<ServerErrorMessage> notices = new ArrayDeque<>();
   private volatile @Nullable Trust trust;
+
+  /** What was sent last with other names in it than the application has written. */
+  private volatile @Nullable QualifiedText text;
+
   private boolean answered;
 
   /** What the function that has asked last raises, null if that is not from a server. */
@@ -98,6 +103,11 @@ final class Answering implements NoticeTaker {
     hub.serve(pid, worker);
   }
 
+  /** From now on what the server says is about this text, or one that has come before it. */
+  void begins(QualifiedText newText) {
+    text = newText;
+  }
+
   @Override
   public void take(String fields) {
     notices.add(new ServerErrorMessage(fields));
@@ -106,7 +116,12 @@ final class Answering implements NoticeTaker {
   @Override
   public String written(String fields) {
     Trust known = trust;
-    return known == null ? fields : OwnFrames.removed(fields, known.schema(), raised);
+    return named(known == null ? fields : OwnFrames.removed(fields, known.schema(), raised));
+  }
+
+  private String named(String fields) {
+    QualifiedText sent = text;
+    return sent == null ? fields : sent.asWritten(fields);
   }
 
   @Override
@@ -254,7 +269,7 @@ final class Answering implements NoticeTaker {
         for (String line : callers) {
           notice = notice.within(line);
         }
-        link.insertNotice(notice.wire(severity == null ? "NOTICE" : severity));
+        link.insertNotice(named(notice.wire(severity == null ? "NOTICE" : severity)));
       }
     }
   }

@@ -10,7 +10,9 @@ import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.rows.ServerError;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.execution.Execution;
+import io.github.pgbackground.internal.session.rewrite.QualifiedText;
 import io.github.pgbackground.internal.sql.Part;
+import io.github.pgbackground.internal.sql.Script;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -84,29 +86,33 @@ public final class Bridge {
   /**
    * Makes sure that the session's server finds the functions and that their calls are answered.
    *
-   * @param part the statement that is about to run
-   * @return the schema with which names of pg_background have to be qualified, without a dot; empty
-   *     where the server finds them as they stand
+   * @param part the statement of the script that is about to run
+   * @return the statement with names of pg_background as the server finds them
    * @throws SQLException 25006 where nothing can be made since the transaction only reads; 42501
    *     where somebody else's code might put functions of its own beside temporary ones
    */
-  public String enter(Part.Bridged part, Execution execution) throws SQLException {
+  public QualifiedText enter(Script script, Part.Bridged part, Execution execution)
+      throws SQLException {
     Presence presence = session.installation().presence();
+    QualifiedText asItStands = new QualifiedText(script, part, "");
     if (presence.isExtension()) {
-      return "";
+      return asItStands;
     }
     tappedLink(session.link());
     if (presence.isBridge()) {
       if (presence.trusted()) {
         serveInstalled();
       }
-      return "";
+      return asItStands;
     }
     RequestFunction function =
         temporary.ensure(part.code(), execution, pid -> answering(pid).hub().serve(pid, false));
-    answering(function.pid()).serve(temporary.trust(function));
+    Answering known = answering(function.pid());
+    known.serve(temporary.trust(function));
     prepared.addAll(part.prepares());
-    return TemporaryBridge.SCHEMA;
+    QualifiedText text = new QualifiedText(script, part, TemporaryBridge.SCHEMA);
+    known.begins(text);
+    return text;
   }
 
   /** What is seen below a connection; 0A000 if what the server asks cannot be. */

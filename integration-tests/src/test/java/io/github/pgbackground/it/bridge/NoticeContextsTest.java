@@ -1,21 +1,26 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
+import java.io.StringWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLWarning;
 
 /** What a notice's context says: the application's text, and its functions, but none of ours. */
@@ -126,5 +131,49 @@ class NoticeContextsTest {
             "checked: " + line + "\nbackground worker, pid N" + reading,
             "checked: " + line + reading),
         contexts("do $$ begin perform " + statement + "; end $$"));
+  }
+
+  /** What a notice says first of the statement that runs, its portal's name aside. */
+  private static List<String> logged(@Nullable SQLWarning first) {
+    return Sql.messages(first).stream()
+        .filter(message -> message.contains("pg_background_launch"))
+        .map(message -> message.replaceFirst("^(execute fetch from) \\S+: ", "$1: "))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_the_server_logs_for_its_client_has_the_applications_text(Scene.Form form)
+      throws Exception {
+    make(form);
+    Sql.execute(
+        connection,
+        "set client_min_messages = log; set log_min_messages = fatal; set log_statement = 'all'");
+    String query =
+        "select "
+            + (form == Scene.Form.TEMPORARY ? "Public." : "")
+            + "\"pg_background_launch\"('select 1') from generate_series(1, 4)";
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        Statement other = connection.createStatement()) {
+      statement.setFetchSize(1);
+      ResultSet rows = statement.executeQuery(query);
+      assertTrue(rows.next());
+      assertTrue(rows.next());
+      assertEquals(List.of("execute fetch from: " + query), logged(rows.getWarnings()));
+      rows.clearWarnings();
+      other.execute("do $$ begin perform pg_background_launch('select 2'); end $$");
+      assertTrue(rows.next());
+      // The text is not the latest any more: which schema it has named is not known.
+      assertEquals(
+          List.of("execute fetch from: " + query.replace("Public.", "")),
+          logged(rows.getWarnings()));
+    }
+    connection.clearWarnings();
+    String copy = "copy (" + query + ") to stdout";
+    connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, new StringWriter());
+    assertEquals(List.of("statement: " + copy), logged(connection.getWarnings()));
+    connection.rollback();
+    connection.setAutoCommit(true);
   }
 }

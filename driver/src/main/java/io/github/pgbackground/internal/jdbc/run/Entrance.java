@@ -21,7 +21,7 @@ public final class Entrance {
   /** The statement's text, now that the server has what it needs. */
   public QualifiedText enter(Part.Bridged part) throws SQLException {
     try {
-      return new QualifiedText(script, part, connection.bridge().enter(part, execution));
+      return connection.bridge().enter(script, part, execution);
     } catch (SQLException e) {
       throw connection.session().fail(e, execution);
     }

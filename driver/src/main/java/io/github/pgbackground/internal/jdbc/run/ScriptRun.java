@@ -22,9 +22,7 @@ import io.github.pgbackground.internal.sql.Script;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
@@ -120,7 +118,7 @@ final class ScriptRun {
 
   private void send(String sql, Parameters parameters, Bindings values) throws SQLException {
     if (parameters.count() == 0) {
-      collect(executePlain(sql, UnaryOperator.identity()));
+      collect(executePlain(sql));
       return;
     }
     PreparedStatement statement = results.keep(owner.siblings().prepare(sql));
@@ -185,10 +183,7 @@ final class ScriptRun {
   private void bridge(QualifiedText text, Part part) throws SQLException {
     connection.statementBegins();
     try {
-      collect(
-          isPrepared()
-              ? executePrepared(text, part)
-              : executePlain(text.toExecute(), text::translated));
+      collect(isPrepared() ? executePrepared(text, part) : executePlain(text.toExecute()));
     } catch (PSQLException e) {
       throw text.translated(connection.session().installation().hinted(e));
     }
@@ -199,17 +194,16 @@ final class ScriptRun {
     return bindings != Bindings.NONE || keys != null;
   }
 
-  private Statement executePlain(String sql, UnaryOperator<SQLWarning> wording)
-      throws SQLException {
+  private Statement executePlain(String sql) throws SQLException {
     Statement statement = results.keep(owner.siblings().create());
-    execution.onServer(statement, wording, () -> statement.execute(sql));
+    execution.onServer(statement, () -> statement.execute(sql));
     return statement;
   }
 
   private Statement executePrepared(QualifiedText text, Part part) throws SQLException {
     PreparedStatement statement = results.keep(prepare(text.toPrepare()));
     bind(statement, part.parameters(), bindings);
-    execution.onServer(statement, text::translated, statement::execute);
+    execution.onServer(statement, statement::execute);
     return statement;
   }
 

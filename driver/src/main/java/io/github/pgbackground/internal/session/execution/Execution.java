@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -96,16 +95,6 @@ public final class Execution {
 
   /** Runs {@code work} on the session's connection so that it can be cancelled. */
   public <T> T onServer(Statement statement, ServerWork<T> work) throws SQLException {
-    return onServer(statement, UnaryOperator.identity(), work);
-  }
-
-  /**
-   * The same for a text that is not quite the application's.
-   *
-   * @param wording says the warnings, each with those that hang on it, in the application's words
-   */
-  public <T> T onServer(Statement statement, UnaryOperator<SQLWarning> wording, ServerWork<T> work)
-      throws SQLException {
     deadline.limit(statement);
     running = statement;
     try {
@@ -116,7 +105,7 @@ public final class Execution {
       running = null;
       SQLWarning first = statement.isClosed() ? null : statement.getWarnings();
       if (first != null) {
-        warnings.accept(wording.apply(first));
+        warnings.accept(first);
       }
     }
   }

@@ -1,16 +1,13 @@
 package io.github.pgbackground.internal.session.rewrite;
 
 import io.github.pgbackground.internal.rows.ServerError;
-import io.github.pgbackground.internal.rows.ServerError.Inner;
 import io.github.pgbackground.internal.sql.Part;
 import io.github.pgbackground.internal.sql.Part.Name;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.text.Position;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -18,6 +15,9 @@ import org.postgresql.util.ServerErrorMessage;
  * them, in strings that it runs too; its errors speak of the application's text. Immutable.
  */
 public final class QualifiedText {
+  /** How the names of pg_background's functions and types begin. */
+  private static final String PREFIX = "pg_background_";
+
   private final Script script;
   private final Part.Bridged part;
   private final String schema;
@@ -62,71 +62,51 @@ public final class QualifiedText {
     return rewriting.copy(from, part.end());
   }
 
-  /** The error as the server would have raised it for the application's own text. */
+  /** The error with its position in the application's own text. */
   public SQLException translated(PSQLException error) {
     ServerErrorMessage message = error.getServerErrorMessage();
-    if (message == null) {
-      return error;
-    }
-    ServerError sent = ServerError.of(message);
-    ServerError written = asWritten(sent);
-    int position = message.getPosition();
-    if (position > 0) {
-      written = written.withPosition(rewriting().written(position));
-    }
-    return written.equals(sent) ? error : written.toException();
+    int position = message == null ? 0 : message.getPosition();
+    int written = position == 0 ? 0 : rewriting().written(position);
+    return message == null || written == position
+        ? error
+        : ServerError.of(message).withPosition(written).toException();
   }
 
   /**
-   * A chain of warnings as the server would have given it for the application's own text: the very
-   * one if it says nothing of another.
+   * An error or a notice as the server would have sent it for the application's own text, but for
+   * the position in that. Where it speaks of another text whose names were qualified, they have no
+   * schema.
+   *
+   * @param fields those of the message: a letter, the text, a zero byte
    */
-  public SQLWarning translated(SQLWarning first) {
-    boolean same = true;
-    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-      same &= ServerError.reworded(warning, this::asWritten) == warning;
+  public String asWritten(String fields) {
+    if (schema.isEmpty() || !fields.contains(schema + ".")) {
+      return fields;
     }
-    if (same) {
-      return first;
+    ServerErrorMessage sent = new ServerErrorMessage(fields);
+    StringBuilder written = new StringBuilder(fields.length());
+    int from = 0;
+    for (int end = fields.indexOf(0); end > from; end = fields.indexOf(0, from)) {
+      char type = fields.charAt(from);
+      String text = fields.substring(from + 1, end);
+      written.append(type).append(asWritten(type, text, sent)).append('\0');
+      from = end + 1;
     }
-    SQLWarning translated = unchained(first);
-    SQLWarning last = translated;
-    for (SQLWarning next = first.getNextWarning(); next != null; next = next.getNextWarning()) {
-      SQLWarning one = unchained(next);
-      last.setNextWarning(one);
-      last = one;
-    }
-    return translated;
+    return written.append(fields, from, fields.length()).toString();
   }
 
-  /** One without those that hang on it. */
-  private SQLWarning unchained(SQLWarning warning) {
-    SQLWarning other = ServerError.reworded(warning, this::asWritten);
-    if (other != warning) {
-      return other;
-    }
-    return warning instanceof PSQLWarning sent
-        ? new PSQLWarning(sent.getServerErrorMessage())
-        : new SQLWarning(warning.getMessage(), warning.getSQLState(), warning.getErrorCode());
+  private String asWritten(char type, String text, ServerErrorMessage sent) {
+    String query = sent.getInternalQuery();
+    return switch (type) {
+      case 'M', 'W', 'q' -> new Written(text).text();
+      case 'p' -> query == null ? text : positionIn(new Written(query), sent.getInternalPosition());
+      default -> text;
+    };
   }
 
-  private ServerError asWritten(ServerError sent) {
-    if (schema.isEmpty()) {
-      return sent;
-    }
-    String where = sent.where();
-    Inner inner = sent.inner();
-    return sent.withMessage(new Written(sent.message()).text())
-        .withWhere(where == null ? null : new Written(where).text())
-        .withInner(inner == null ? null : asWritten(inner));
-  }
-
-  private Inner asWritten(Inner inner) {
-    Written written = new Written(inner.query());
-    int offset = Position.offset(inner.query(), inner.position(), false);
-    return new Inner(
-        written.text(),
-        inner.position() == 0 ? 0 : Position.at(written.text(), written.offset(offset)));
+  private static String positionIn(Written inner, int position) {
+    int offset = Position.offset(inner.sent, position, false);
+    return Integer.toString(Position.at(inner.text(), inner.offset(offset)));
   }
 
   /** A text of the server's with the names in it as the application has written them. */
@@ -153,13 +133,23 @@ public final class QualifiedText {
       StringBuilder written = new StringBuilder(end);
       int from = 0;
       for (int at = sent.indexOf(prefix); at >= 0 && at < end; at = sent.indexOf(prefix, at + 1)) {
-        Name name = nameAt(at + prefix.length());
-        if (name != null && at >= from) {
-          written.append(sent, from, at).append(script.sql(), name.start(), name.name());
-          from = at + prefix.length();
+        int behind = at + prefix.length();
+        Name name = nameAt(behind);
+        if (at >= from && (name != null || isOfOther(behind))) {
+          written.append(sent, from, at);
+          if (name != null) {
+            written.append(script.sql(), name.start(), name.name());
+          }
+          from = behind;
         }
       }
       return written.append(sent, Math.min(from, end), end).toString();
+    }
+
+    /** Whether a name that starts here is of pg_background's, of a text before this one. */
+    private boolean isOfOther(int offset) {
+      int name = sent.startsWith("\"", offset) ? offset + 1 : offset;
+      return sent.regionMatches(true, name, PREFIX, 0, PREFIX.length());
     }
 
     /** The name in the application's text that starts here, without its schema. */
