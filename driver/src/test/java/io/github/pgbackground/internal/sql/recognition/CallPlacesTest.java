@@ -172,8 +172,6 @@ class CallPlacesTest {
         "alter extension e add function pg_background_launch(text, int)",
         "drop function a(int), pg_background_launch(text, int)",
         "drop function if exists pg_background_launch(text, int)",
-        "grant execute on function a(int), pg_background_launch(text, int) to public",
-        "revoke all on function pg_background_launch(text, int) from public",
         "comment on function pg_background_launch(text, int) is 'x'",
         "security label on function pg_background_launch(text, int) is 'x'",
         "analyze pg_background_launch(a)",
