@@ -34,6 +34,8 @@ public final class BridgeSql {
 
   private static final String PROOF = resource("proof.sql");
 
+  private static final String OWNERS = resource("owners.sql");
+
   private static final String RENAMING = resource("renaming.sql");
 
   /** How the names of the types begin, and how they do when they have made way for others. */
@@ -46,7 +48,7 @@ public final class BridgeSql {
   /** The statements that make it for one session, until its end. */
   public static String temporary() {
     return in(
-        PROOF + TEXT,
+        PROOF + OWNERS + TEXT,
         TEMPORARY_SCHEMA,
         TEMPORARY_SCHEMA,
         REQUEST,

@@ -24,7 +24,9 @@ final class Glance {
           + "(pg_catalog.text,pg_catalog.text[],pg_catalog.text[])')::pg_catalog.oid";
 
   private static final String TYPE =
-      "pg_catalog.to_regtype('" + TemporaryBridge.SCHEMA + ".pg_background_handle')";
+      "pg_catalog.to_regtype('"
+          + TemporaryBridge.SCHEMA
+          + ".pg_background_handle')::pg_catalog.oid";
 
   private Glance() {}
 
@@ -43,15 +45,19 @@ final class Glance {
             String.format(
                 Locale.ROOT,
                 """
-                select pg_catalog.pg_backend_pid(), %s, %s is not null
+                select pg_catalog.pg_backend_pid(), %s,
+                  exists (select from pg_catalog.pg_type as t
+                    where t.oid operator(pg_catalog.=) %s
+                      and pg_catalog.pg_has_role(t.typowner, session_user, 'MEMBER'))
                   and not exists (select from pg_catalog.pg_proc as d
                     where d.oid operator(pg_catalog.>=) 16384
-                      and (d.pronamespace operator(pg_catalog.=) pg_catalog.pg_my_temp_schema()%s)
+                      and d.pronamespace operator(pg_catalog.=) pg_catalog.pg_my_temp_schema()
                       and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER'))
+                  and not %s
                 """,
                 REQUEST,
                 TYPE,
-                code == null ? "" : " or " + ForeignCode.MAY_INTERFERE));
+                ForeignCode.any(code)));
     return Integer.toString(known.pid()).equals(RequestFunction.text(found, 0))
         && Long.toString(known.oid()).equals(RequestFunction.text(found, 1))
         && "t".equals(RequestFunction.text(found, 2));

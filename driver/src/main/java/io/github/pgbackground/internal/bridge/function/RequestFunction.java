@@ -19,9 +19,9 @@ import org.postgresql.core.BaseConnection;
  * @param sessionUser the session's user
  * @param madeIn the number of the transaction that made it, if that is the session's own, still
  *     open, or a subtransaction of it; else 0
- * @param foreign a function that bears a name of the bridge's and whose owner may not become the
- *     session's user, null if there is none
- * @param reached says whose code there is that could run, null if nobody else's
+ * @param foreign a function or a type that bears a name of the bridge's and whose owner may not
+ *     become the session's user, null if there is none
+ * @param reachable whether there may be code that would run as one of those
  * @param typed whether the types of pg_background are beside it, by their names
  */
 public record RequestFunction(
@@ -32,7 +32,7 @@ public record RequestFunction(
     String sessionUser,
     long madeIn,
     @Nullable String foreign,
-    @Nullable String reached,
+    boolean reachable,
     boolean typed) {
   private static final long XID_RANGE = 1L << Integer.SIZE;
 
@@ -48,10 +48,11 @@ public record RequestFunction(
   /**
    * Looks in the session's temporary schema.
    *
-   * @param reached an expression that says who else's code may run
+   * @param reachable an expression that says whether somebody else's code may run
    */
-  static RequestFunction temporary(BaseConnection connection, String reached) throws SQLException {
-    return in(TEMPORARY, reached, connection);
+  static RequestFunction temporary(BaseConnection connection, String reachable)
+      throws SQLException {
+    return in(TEMPORARY, reachable, connection);
   }
 
   /** Looks where an installed bridge has it. */
@@ -59,7 +60,7 @@ public record RequestFunction(
     return in(INSTALLED, ForeignCode.NONE, connection);
   }
 
-  private static RequestFunction in(String schema, String reached, BaseConnection connection)
+  private static RequestFunction in(String schema, String reachable, BaseConnection connection)
       throws SQLException {
     Rows found =
         SessionWire.ask(
@@ -69,13 +70,18 @@ public record RequestFunction(
                 """
                 select pg_catalog.pg_backend_pid(), n.nspname, p.oid, pg_catalog.current_setting('role'),
                   session_user, p.xmin, pg_catalog.pg_current_xact_id_if_assigned(),
-                  (select f.proname from pg_catalog.pg_proc as f
-                    where f.pronamespace operator(pg_catalog.=) n.oid
-                      and f.proname operator(pg_catalog.>=) 'pg_background_'
-                      and f.proname operator(pg_catalog.<) 'pgbackground`'
-                      and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
-                        or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
-                      and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1),
+                  coalesce(
+                    (select f.proname from pg_catalog.pg_proc as f
+                      where f.pronamespace operator(pg_catalog.=) n.oid
+                        and f.proname operator(pg_catalog.>=) 'pg_background_'
+                        and f.proname operator(pg_catalog.<) 'pgbackground`'
+                        and (pg_catalog.starts_with(f.proname::pg_catalog.text, 'pgbackground_')
+                          or pg_catalog.starts_with(f.proname::pg_catalog.text, 'pg_background_'))
+                        and not pg_catalog.pg_has_role(f.proowner, session_user, 'MEMBER') limit 1),
+                    (select t.typname from pg_catalog.pg_type as t
+                      where t.typnamespace operator(pg_catalog.=) n.oid
+                        and pg_catalog.starts_with(t.typname::pg_catalog.text, 'pg_background_')
+                        and not pg_catalog.pg_has_role(t.typowner, session_user, 'MEMBER') limit 1)),
                   %3$s,
                   exists (select from pg_catalog.pg_type as t
                     where t.typnamespace operator(pg_catalog.=) n.oid
@@ -88,7 +94,7 @@ public record RequestFunction(
                 """,
                 schema,
                 BridgeSql.REQUEST,
-                reached));
+                reachable));
     String oid = text(found, 2);
     return new RequestFunction(
         Integer.parseInt(String.valueOf(text(found, 0))),
@@ -98,7 +104,7 @@ public record RequestFunction(
         String.valueOf(text(found, 4)),
         madeIn(text(found, 5), text(found, 6)),
         text(found, 7),
-        text(found, 8),
+        "t".equals(text(found, 8)),
         "t".equals(text(found, 9)));
   }
 

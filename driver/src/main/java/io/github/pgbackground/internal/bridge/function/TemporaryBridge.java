@@ -103,24 +103,21 @@ public final class TemporaryBridge {
               "42723",
               String.format(
                   Locale.ROOT,
-                  "function pg_temp.%s has been made by somebody else",
+                  "pg_temp.%s has been made by somebody else",
                   found.foreign() == null ? BridgeSql.REQUEST : found.foreign()))
           .withHint("This session cannot serve calls on the server. DISCARD TEMP removes it.")
           .toException();
     }
-    String reached =
-        code == null || found.reached() == null
-            ? null
-            : ForeignCode.reachedBy(code, session.connection());
-    if (reached != null) {
-      throw ForeignCode.refused(reached);
-    }
+    boolean reachable = found.reachable();
     if (found.oid() == 0) {
       String proof = make(execution, found);
       found = RequestFunction.temporary(session.connection(), ForeignCode.NONE);
       proofs.put(found.oid(), proof);
     } else if (!found.typed()) {
       SessionWire.ask(session.connection(), BridgeSql.typesBack());
+    }
+    if (code != null && reachable) {
+      ForeignCode.check(code, session.connection());
     }
     made = found;
     aside = false;
