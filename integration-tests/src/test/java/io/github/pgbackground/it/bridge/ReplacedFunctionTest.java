@@ -136,6 +136,38 @@ class ReplacedFunctionTest {
     }
   }
 
+  /**
+   * A check of a domain is code, and it would run in the functions that give values of the type.
+   */
+  @Test
+  void types_of_the_temporary_names_were_made_while_theirs_had_made_way() throws SQLException {
+    try (Scene scene = scene(Scene.Form.TEMPORARY);
+        Connection session = database.connect()) {
+      scene.asAttacker(
+          "create function evil.check(record) returns bool language plpgsql as $c$ begin"
+              + " insert into vault.gold select current_user; return true; end $c$");
+      Scene.enter(session);
+      scene.plant(
+          "evil.make() returns void",
+          "create type pg_temp.base as (pid int, cookie bigint); create domain"
+              + " pg_temp.pg_background_handle as pg_temp.base check (evil.check(value));");
+      Sql.execute(session, "create extension pg_background");
+      Scene.enter(session);
+      Sql.execute(session, "select evil.make()");
+      Sql.execute(session, "drop extension pg_background");
+      for (String sql :
+          new String[] {
+            "do $$ begin perform pg_background_launch_v2('select 1'); end $$",
+            "select pg_background_launch_v2('select 1') where now() is not null"
+          }) {
+        Sql.error("42723", () -> Sql.execute(session, sql));
+      }
+      assertEquals(List.of(), Sql.rows(session, "select * from vault.gold"));
+      Sql.execute(session, "discard temp");
+      scene.assertNothingRan();
+    }
+  }
+
   /** The server remembers under which name it has compiled a function. */
   @Test
   void the_schema_of_installed_ones_had_another_owner_and_another_name_before()
