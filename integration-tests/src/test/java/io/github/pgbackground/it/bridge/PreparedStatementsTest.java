@@ -102,6 +102,11 @@ class PreparedStatementsTest {
         "select 1|execute p(evil.instead())|42501",
         "select 1|explain analyze execute p(evil.instead())|42501",
         "select 1|do $$ begin perform evil.instead(); execute 'execute p(1)'; end $$|42501",
+        "select evil.instead()|execute p(pg_background_launch('select 2'))|42723",
+        "select 1|execute p(pg_background_launch('select 2') + evil.instead())|42501",
+        "select 1|execute other(pg_background_launch('select 2') + evil.instead())|42501",
+        "select 1|explain analyze execute other(pg_background_launch('x') + evil.instead())|42501",
+        "select 1|create temp table t as execute other(pg_background_launch('x'))|42501",
       })
   void what_has_been_put_in_the_place_of_temporary_functions_is_not_called(
       String before, String execute, String state) throws SQLException {
@@ -109,7 +114,8 @@ class PreparedStatementsTest {
       Sql.execute(scene.session(), PREPARE);
       Sql.execute(
           scene.session(),
-          "prepare \"Q 1\" as select pg_background_detach(pg_background_launch('select 1'))");
+          "prepare \"Q 1\" as select pg_background_detach(pg_background_launch('select 1'));"
+              + " prepare other(int) as select $1");
       plantReplacement(scene);
       Sql.execute(scene.session(), before);
       Sql.error(state, () -> Sql.execute(scene.session(), execute));

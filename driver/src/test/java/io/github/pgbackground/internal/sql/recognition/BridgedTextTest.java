@@ -235,7 +235,10 @@ class BridgedTextTest {
     assertEquals(sql, new QualifiedText(script, part, "").toExecute());
   }
 
-  /** What runs in a DO is told by its words; of what is prepared nobody knows when it runs. */
+  /**
+   * What runs in a DO is told by its words; of what is prepared nobody knows when it runs, and of
+   * what is executed not what it is.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiterString = "→",
@@ -244,6 +247,10 @@ class BridgedTextTest {
           """
           select evil(), pg_background_launch('x')                              → known before
           prepare p as select pg_background_launch('x')                         → anything
+          execute p(pg_background_launch('x'))                                  → anything
+          explain analyze execute p(pg_background_launch('x'))                  → anything
+          create temp table t as execute p(pg_background_launch('x'))           → anything
+          select pg_background_launch('x'), execute from t                      → known before
           do $$begin perform pg_background_launch('say hello');end$$            → begin end perform
           do 'begin perform evil.f(a || 1, pg_background_launch(''x''));end'    → a begin end evil f perform ||
           do $$begin execute 'select 1'; perform pg_background_launch('x');end$$ → anything

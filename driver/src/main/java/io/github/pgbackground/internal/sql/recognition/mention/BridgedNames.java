@@ -107,6 +107,16 @@ public final class BridgedNames {
       return words.code();
     }
     // Nothing is known of what is executed, and its names may be looked up behind its arguments.
-    return !names.isEmpty() && tokens.is(0, "execute") ? Code.ANY : null;
+    return !names.isEmpty() && executes(tokens) ? Code.ANY : null;
+  }
+
+  /** {@code EXECUTE}, by itself, in {@code EXPLAIN} or in {@code CREATE TABLE ... AS}. */
+  private static boolean executes(Tokens tokens) {
+    boolean within = tokens.is(0, "explain") || tokens.is(0, "create");
+    boolean found = tokens.is(0, "execute");
+    for (int i = 1; within && !found && i < tokens.size(); i++) {
+      found = tokens.is(i, "execute");
+    }
+    return found;
   }
 }
