@@ -1,7 +1,6 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -177,45 +176,6 @@ class ContextsTest {
 
   @ParameterizedTest
   @EnumSource(Scene.Form.class)
-  void a_workers_error_has_its_lines_before_those(Scene.Form form) throws SQLException {
-    if (form == Scene.Form.TEMPORARY) {
-      Bridges.remove(database);
-    }
-    String lines = "PL/pgSQL function inline_code_block line 1 at PERFORM";
-    String division = "SQL statement \"SELECT 1 / (select 0)\"\n" + lines + "\n";
-    String call = result("j", "do 'begin perform 1 / (select 0); end'");
-    String caller = "SQL statement \"SELECT " + call + "\"\n" + lines;
-    String outer = result("o", "do $i$ begin perform " + call + "; end $i$ ");
-    String worker = "background worker, pid N\n";
-    try (Connection connection = database.connect()) {
-      assertEquals(
-          division + worker + caller,
-          where("22012", connection, "do $$ begin perform " + call + "; end $$"));
-      assertEquals(
-          division
-              + worker
-              + caller
-              + "\n"
-              + worker
-              + "SQL statement \"SELECT "
-              + outer
-              + "\"\n"
-              + lines,
-          where("22012", connection, "do $$ begin perform " + outer + "; end $$"));
-      // The error of another call is another one, even if it is the latest.
-      assertEquals(
-          lines.replace("PERFORM", "RAISE"),
-          where(
-              "22012",
-              connection,
-              "do $$ begin perform "
-                  + call
-                  + "; exception when others then raise division_by_zero; end $$"));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Scene.Form.class)
   void those_of_a_wait_that_is_ended_and_of_rows_that_are_not_taken_too(Scene.Form form)
       throws SQLException {
     if (form == Scene.Form.TEMPORARY) {
@@ -253,35 +213,9 @@ class ContextsTest {
     }
   }
 
-  private static String result(String tag, String job) {
-    return "* from pg_background_result(pg_background_launch($"
-        + tag
-        + "$"
-        + job
-        + "$"
-        + tag
-        + "$)) as (x int)";
-  }
-
   private static String where(String state, Connection connection, String sql) {
     return String.valueOf(Sql.error(state, () -> Sql.execute(connection, sql)).getWhere())
         .replaceAll("pid \\d+", "pid N");
-  }
-
-  @Test
-  void code_that_catches_an_error_sees_the_lines_of_the_functions_themselves() throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "do $$ declare lines text; begin perform "
-              + result("j", "select 1 / 0")
-              + "; exception when division_by_zero then get stacked diagnostics"
-              + " lines = pg_exception_context; raise notice '%', lines; end $$");
-      String caught = String.valueOf(Sql.messages(statement.getWarnings()));
-      assertTrue(caught.contains("pgbackground_bridge.pgbackground_request"), caught);
-      assertTrue(caught.contains("inline_code_block line 1 at PERFORM"), caught);
-      assertFalse(caught.contains("background worker, pid"), caught);
-    }
   }
 
   @Test
