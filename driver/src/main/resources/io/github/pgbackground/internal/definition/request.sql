@@ -139,7 +139,9 @@ begin
   if hidden is not null then
     listed := ${inner}.pgbackground_settings_then();
     if listed[1] <> current_user or listed[2] <> pg_conf_load_time()::text or listed[4] <>
-        array(select current_setting(name, true) from unnest(listed[3]::text[]) as name)::text then
+        array(select current_setting(name, true) from unnest(listed[3]::text[]) as name)::text
+        -- A library may have been loaded since, and have settings of its own: by a function that is in one.
+        or exists (select from pg_proc as p where p.oid >= 16384 and p.probin is not null) then
       listed := ${inner}.pgbackground_settings();
     end if;
     names := listed[5]::text[] || array['search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls'];

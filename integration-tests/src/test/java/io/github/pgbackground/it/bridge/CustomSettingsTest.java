@@ -59,6 +59,25 @@ class CustomSettingsTest {
     }
   }
 
+  /** No statement names it, and it was not there when the session first launched. */
+  @Test
+  void what_a_library_sets_that_the_session_has_loaded_since_is_set_too() throws Exception {
+    try (Connection connection = database.connect()) {
+      Sql.execute(connection, "create extension pg_trgm");
+    }
+    try (Connection connection = database.connect()) {
+      seen(connection);
+      Sql.execute(connection, "select set_limit(0.75)");
+      assertEquals(
+          List.of("0.75"),
+          Sql.rows(
+              connection,
+              "select x from pg_background_result(case when true then"
+                  + " pg_background_launch('select show_limit()') end) as (x real)"));
+      Sql.execute(connection, "drop extension pg_trgm");
+    }
+  }
+
   @Test
   void nothing_but_the_session_says_which_they_are() throws Exception {
     try (Connection connection = database.connect()) {
