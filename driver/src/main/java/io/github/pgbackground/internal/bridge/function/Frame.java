@@ -32,7 +32,7 @@ public final class Frame {
         at >= 0
             && types >= 0
             && line.startsWith(BridgeSql.REQUEST_TYPES, types)
-            && line.indexOf('"') < 0
+            && isUnquoted(line, at, types + BridgeSql.REQUEST_TYPES.length())
             && (at == 0 || !isOfName(line.charAt(at - 1)))
             && line.chars()
                 .skip(name)
@@ -40,6 +40,19 @@ public final class Frame {
                 .allMatch(c -> c != '.' && isOfName((char) c))
             && line.indexOf(begin, at + 1) < 0;
     return isRequest ? line.substring(name, types) : null;
+  }
+
+  /**
+   * Whether the server has quoted no name in the line: in Korean it quotes the whole function, with
+   * its types, and a space follows, as behind no name.
+   */
+  private static boolean isUnquoted(String line, int start, int end) {
+    int quote = line.indexOf('"');
+    return quote < 0
+        || (quote == start - 1
+            && line.indexOf('"', start) == end
+            && line.startsWith("\" ", end)
+            && line.lastIndexOf('"') == end);
   }
 
   private static boolean isOfName(char c) {
