@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 
 /** A server of one test's own, which it may stop and start again: same data, same port. */
 public final class RestartingServer implements AutoCloseable {
@@ -56,9 +58,16 @@ public final class RestartingServer implements AutoCloseable {
     postgres = builder(data, LOG).setPort(postgres.getPort()).start();
   }
 
-  /** Kills one of its processes, so that it ends all the others, recovers, and goes on. */
-  public void crash(int pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-KILL", Integer.toString(pid)).start().waitFor();
+  /**
+   * Kills one of its processes, and returns when it has noticed: it ends all the others, and lets
+   * nobody in before it has recovered.
+   */
+  public void crash(int pid) throws Exception {
+    try (Connection other =
+        DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
+      new ProcessBuilder("kill", "-KILL", Integer.toString(pid)).start().waitFor();
+      Await.until("the server ends the others", () -> !other.isValid(30));
+    }
   }
 
   @Override
