@@ -5,9 +5,7 @@ import io.github.pgbackground.internal.job.DriverThread;
 import io.github.pgbackground.internal.login.Target;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +35,7 @@ public final class Hub {
   private final ReentrantLock using = new ReentrantLock();
   private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean clearing = new AtomicBoolean();
-  private final Map<Integer, ServedProcess> served = new HashMap<>();
+  private final ServedProcesses served = new ServedProcesses();
   private volatile boolean abandoned;
 
   /** When nothing new was seen; one look more or less does not matter. */
@@ -103,13 +101,7 @@ public final class Hub {
     using.lock();
     try {
       forgetThoseLeft();
-      HubConnection open = open();
-      if (!served.containsKey(pid)) {
-        if (!open.serve(pid, worker)) {
-          throw Locks.taken(pid);
-        }
-        served.put(pid, ServedProcess.of(worker));
-      }
+      served.add(open(), pid, worker);
     } finally {
       unlock();
     }
@@ -132,20 +124,7 @@ public final class Hub {
    * @return whether it is
    */
   public boolean take(int pid, Request request, String trusted) throws SQLException {
-    return ask(
-        open -> {
-          ServedProcess known = served.get(pid);
-          if (known != null && known.hasLostTurn()) {
-            served.put(pid, known.next(open.serveAgain(pid)));
-            return false;
-          }
-          boolean taken =
-              known != null && known.mayAsk(request) && open.take(pid, request.turn(), trusted);
-          if (known != null && taken) {
-            served.put(pid, known.next(true));
-          }
-          return taken;
-        });
+    return ask(open -> served.take(open, pid, request, trusted));
   }
 
   /** Whether something holds, by a condition in SQL. */
@@ -181,14 +160,10 @@ public final class Hub {
     using.lock();
     try {
       HubConnection open = connection;
-      ServedProcess known = served.get(pid);
-      if (open == null || open.isClosed() || known == null || !known.awaits(request)) {
-        // The connection was lost meanwhile, and the function knows.
-        return;
+      // If the connection was lost meanwhile, the function knows.
+      if (open != null && !open.isClosed()) {
+        served.answer(open, pid, request, answer, reader);
       }
-      boolean isNext =
-          open.answer(pid, known.turn(), request.object(), known.object(), answer, reader);
-      served.put(pid, known.with(request.object()).next(isNext));
     } catch (SQLException e) {
       // The function waits for a lock of this connection: only its end is sure to let it go on.
       giveUp();
@@ -208,11 +183,7 @@ public final class Hub {
     ask(
         open -> {
           forgetThoseLeft();
-          ServedProcess known = served.get(pid);
-          if (known != null && known.object() != 0) {
-            open.remove(known.object());
-            served.put(pid, known.with(0));
-          }
+          served.tidy(open, pid);
           return true;
         });
   }
@@ -228,15 +199,7 @@ public final class Hub {
     HubConnection opened = HubConnection.open(target, givenUp);
     givenUp = 0;
     try {
-      for (int pid : List.copyOf(served.keySet())) {
-        ServedProcess before = served.get(pid);
-        boolean worker = before != null && before.worker();
-        if (opened.serve(pid, worker)) {
-          served.put(pid, ServedProcess.of(worker));
-        } else {
-          served.remove(pid);
-        }
-      }
+      served.moveTo(opened);
     } catch (SQLException e) {
       opened.close();
       throw e;
@@ -259,26 +222,12 @@ public final class Hub {
   }
 
   private void forgetThoseLeft() {
-    List<ServedProcess> gone = new ArrayList<>();
-    List<Integer> processes = new ArrayList<>();
+    List<Integer> gone = new ArrayList<>();
     for (Integer pid = leaving.poll(); pid != null; pid = leaving.poll()) {
-      ServedProcess known = served.remove(pid);
-      if (known != null) {
-        gone.add(known);
-        processes.add(pid);
-      }
-    }
-    HubConnection open = connection;
-    if (open == null || gone.isEmpty()) {
-      return;
+      gone.add(pid);
     }
     try {
-      for (ServedProcess known : gone) {
-        if (known.object() != 0) {
-          open.remove(known.object());
-        }
-      }
-      open.forget(processes);
+      served.remove(connection, gone);
     } catch (SQLException e) {
       LOGGER.log(Level.FINE, "The locks of a session that has ended are still held", e);
       giveUp();

@@ -16,7 +16,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.Utils;
 
 /**
  * A connection that answers, and what it says to its server about locks and answers. For one thread
@@ -31,20 +30,10 @@ import org.postgresql.core.Utils;
 record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
-  /** The OIDs of answers begin here, where a server is with its own after four billion objects. */
-  static final long FIRST_OBJECT = 0xf000_0000L;
-
   /** How long the locks of a connection that has ended may still be held. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-  /** An answer that is lost with its server is one that nobody waits for any more. */
-  private static final String NEED_NOT_LAST =
-      "pg_catalog.set_config('synchronous_commit', 'off', true)";
-
-  /** Has three numbers. */
-  private static final String REMOVE = ", pg_catalog.lo_unlink(?), " + Locks.RELEASE;
 
   /**
    * Removes answers whose connection has ended.
@@ -111,7 +100,7 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
   /** The same for a condition that is asked for again and again, with other numbers. */
   private boolean holds(String condition, int... numbers) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("select " + condition)) {
-      set(statement, 1, numbers);
+      Locks.set(statement, 1, numbers);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getBoolean(1);
@@ -119,21 +108,9 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     }
   }
 
-  private static void set(PreparedStatement statement, int first, int... numbers)
-      throws SQLException {
-    for (int i = 0; i < numbers.length; i++) {
-      statement.setInt(first + i, numbers[i]);
-    }
-  }
-
   /** The SQL that tries to take a lock, and has two numbers. */
   private String lock() {
     return Locks.take(pid);
-  }
-
-  /** Has the process of a turn go on, whether or not the next turn's lock can be had. */
-  private String wake() {
-    return "select " + lock() + ", " + Locks.RELEASE;
   }
 
   /**
@@ -200,81 +177,9 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
         process);
   }
 
-  /**
-   * Writes an answer and lets the process that waits for it go on: a turn ends, and the next one
-   * begins.
-   *
-   * @param previous the answer before, which is removed; 0 for none
-   * @param reader who has to be let in to read it, null for one who may anyway
-   * @return whether the next turn has begun
-   */
-  boolean answer(
-      int process, int turn, long object, long previous, byte[] answer, @Nullable String reader)
-      throws SQLException {
-    String write =
-        "begin; select "
-            + NEED_NOT_LAST
-            + ", "
-            + lock()
-            + ", pg_catalog.lo_from_bytea(?, ?)"
-            + (previous == 0 ? "" : REMOVE)
-            + (reader == null ? "" : letIn(reader, object))
-            + "; commit; ";
-    try (PreparedStatement statement = connection.prepareStatement(write + wake())) {
-      set(statement, 1, Locks.ANSWER, number(object));
-      statement.setLong(3, object);
-      statement.setBytes(4, answer);
-      int next = previous == 0 ? 5 : setRemoved(statement, 5, previous);
-      set(statement, next, Locks.turn(turn + 1), process, Locks.turn(turn), process);
-      return lastOf(statement, statement.execute());
-    } catch (SQLException e) {
-      LOGGER.log(Level.WARNING, "An answer was not written", e);
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "rollback; select " + Locks.release(Locks.ANSWER, number(object)) + "; " + wake())) {
-        set(statement, 1, Locks.turn(turn + 1), process, Locks.turn(turn), process);
-        return lastOf(statement, statement.execute());
-      }
-    }
-  }
-
-  private static boolean lastOf(Statement statement, boolean isResult) throws SQLException {
-    boolean value = false;
-    boolean isRows = isResult;
-    while (isRows || statement.getUpdateCount() >= 0) {
-      if (isRows) {
-        try (ResultSet row = statement.getResultSet()) {
-          // Where pgjdbc is made to transfer all values in binary, a COMMIT gives no rows, not no
-          // result.
-          value = row.next() && row.getBoolean(1);
-        }
-      }
-      isRows = statement.getMoreResults();
-    }
-    return value;
-  }
-
-  private static String letIn(String reader, long object) throws SQLException {
-    StringBuilder grant =
-        new StringBuilder("; grant select, update on large object ").append(object).append(" to ");
-    Utils.escapeIdentifier(grant, reader);
-    return grant.toString();
-  }
-
-  /** Removes an answer. */
-  void remove(long object) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("select " + NEED_NOT_LAST + REMOVE)) {
-      setRemoved(statement, 1, object);
-      statement.execute();
-    }
-  }
-
-  private static int setRemoved(PreparedStatement statement, int first, long object)
-      throws SQLException {
-    statement.setLong(first, object);
-    set(statement, first + 1, Locks.ANSWER, number(object));
-    return first + 3;
+  /** The answers that it writes. */
+  AnswerObjects answers() {
+    return new AnswerObjects(connection, pid);
   }
 
   /** Lets all locks of processes go. */
@@ -286,10 +191,6 @@ record HubConnection(BaseConnection connection, @Nullable Link link, int pid) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql.toString());
     }
-  }
-
-  private static int number(long object) {
-    return (int) (object - FIRST_OBJECT);
   }
 
   /** Ends the connection, and with it all of its locks. */

@@ -38,7 +38,7 @@ final class Leftovers {
   static void remove(BaseConnection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
       statement.setInt(1, Locks.ANSWER);
-      statement.setLong(2, HubConnection.FIRST_OBJECT);
+      statement.setLong(2, AnswerObjects.FIRST);
       statement.execute();
     } catch (PSQLException e) {
       // Another connection that answers removes them.

@@ -2,6 +2,8 @@ package io.github.pgbackground.internal.bridge.hub;
 
 import io.github.pgbackground.internal.bridge.request.Request;
 import io.github.pgbackground.internal.rows.ServerError;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -25,6 +27,13 @@ final class Locks {
   static final String RELEASE = UNLOCK + "?, ?)";
 
   private Locks() {}
+
+  /** Gives the numbers of locks to SQL that has places for them. */
+  static void set(PreparedStatement statement, int first, int... numbers) throws SQLException {
+    for (int i = 0; i < numbers.length; i++) {
+      statement.setInt(first + i, numbers[i]);
+    }
+  }
 
   /** The first key of the lock of a turn. */
   static int turn(int turn) {
