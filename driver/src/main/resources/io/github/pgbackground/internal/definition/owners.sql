@@ -39,7 +39,7 @@ begin
       from owned as o, pg_class as r
       where o.makes and o.classid = 'pg_class'::regclass and r.oid = o.objid and r.relkind in ('r', 'p', 'm')
     ), calling as materialized (
-      select d.classid, d.objid
+      select d.classid, d.objid, o.classid as of
       from owned as o, pg_depend as d
       where o.classid in ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass)
         and d.refclassid = o.classid and d.refobjid = o.objid
@@ -78,6 +78,11 @@ begin
       select a.attrelid
       from calling as c, pg_attribute as a, pg_type as y
       where c.classid = 'pg_class'::regclass and a.attrelid = c.objid and y.oid = a.atttypid and y.typtype = 'd'
+      union all
+      -- Columns that are generated, on PostgreSQL 14, and what a row's partition is told by.
+      select c.objid
+      from calling as c
+      where c.classid = 'pg_class'::regclass and c.of <> 'pg_type'::regclass
       union all
       select r.oid
       from relations as r
