@@ -348,13 +348,25 @@ class PrivilegesTest {
 
   @Test
   void what_another_program_has_granted_works_from_the_next_update_on() throws SQLException {
-    try (Connection connection = database.connect();
-        Connection psql = database.connectPlain();
-        Statement statement = connection.createStatement()) {
-      Sql.execute(
+    try (Connection psql = database.connectPlain()) {
+      assertWorksFromTheNextUpdateOn(
           psql,
-          "grant execute on function pg_background_launch(text, int), pg_background_result(int) to "
-              + role);
+          "grant execute on function pg_background_launch(text, int), pg_background_result(int)");
+    }
+  }
+
+  @Test
+  void so_it_is_with_what_names_no_function() throws SQLException {
+    try (Connection connection = database.connect()) {
+      assertWorksFromTheNextUpdateOn(connection, "grant execute on all functions in schema public");
+    }
+  }
+
+  private void assertWorksFromTheNextUpdateOn(Connection granting, String grant)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      Sql.execute(granting, grant + " to " + role);
       statement.execute("set role " + role);
       assertEquals(
           "Whoever was granted a function of pg_background by another program needs what it is made"
