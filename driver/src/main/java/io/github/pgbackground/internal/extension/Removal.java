@@ -43,7 +43,11 @@ final class Removal {
     if (exists) {
       Inner.checkOwner(sender);
       remove(drop.cascade(), !drop.others().isEmpty());
-    } else if (now.showsNotices()) {
+      return;
+    }
+    // Rights to it would keep the role that has them.
+    Remains.remove(sender);
+    if (now.showsNotices()) {
       sender.notice("00000", "extension \"pg_background\" does not exist, skipping", null);
     }
   }

@@ -8,6 +8,7 @@ import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,23 @@ class RemainsTest {
       }
       statement.execute("create extension pg_background schema public");
       assertEquals(18, Installed.functions(connection, "public"));
+    }
+  }
+
+  @Test
+  void who_makes_sure_that_it_is_gone_is_rid_of_what_is_left_and_of_its_role() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema tools");
+      statement.execute("create extension pg_background schema tools");
+      statement.execute("drop schema tools cascade");
+      statement.execute("drop extension if exists pg_background");
+      assertEquals(
+          List.of("extension \"pg_background\" does not exist, skipping"),
+          Sql.messages(statement.getWarnings()));
+      statement.execute("drop role pgbackground_role");
+      assertEquals(
+          "t", Sql.value(connection, "select to_regnamespace('pgbackground_bridge') is null"));
     }
   }
 
