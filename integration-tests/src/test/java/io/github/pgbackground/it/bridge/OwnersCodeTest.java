@@ -101,6 +101,7 @@ class OwnersCodeTest {
       throws SQLException {
     child(columns, rest == null ? "" : rest);
     assertRefused("do $$ begin delete from vault.parent where id = 1; perform LAUNCH; end $$");
+    assertRefused("do $$ begin delete from vault.U&\"\\0070arent\"; perform LAUNCH; end $$");
     assertRefused("prepare p as select LAUNCH");
     assertRefused(
         "do $do$ begin perform * from pg_background_result(pg_background_launch($job$"

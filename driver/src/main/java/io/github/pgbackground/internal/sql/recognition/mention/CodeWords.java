@@ -36,6 +36,9 @@ public final class CodeWords {
         add(tokens.word(i));
       } else if (tokens.is(i, Kind.OPERATOR)) {
         add(tokens.text(i, i + 1));
+      } else if (tokens.is(i, Kind.UNICODE_IDENTIFIER)) {
+        // What it names depends on an escape that may follow.
+        whole = false;
       }
     }
   }
