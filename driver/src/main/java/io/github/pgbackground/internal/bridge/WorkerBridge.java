@@ -10,6 +10,7 @@ import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.link.Link;
 import io.github.pgbackground.internal.login.Companions.Companion;
 import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.login.TargetSource;
 import io.github.pgbackground.internal.login.WorkerConnection;
 import io.github.pgbackground.internal.session.Session;
 import io.github.pgbackground.internal.session.execution.Execution;
@@ -29,8 +30,7 @@ import org.postgresql.util.PSQLState;
  * @param settings those of the session that launches
  * @param targets where its workers log in, and theirs
  */
-public record WorkerBridge(Settings settings, Session.TargetSource targets, Kind kind)
-    implements Nesting {
+public record WorkerBridge(Settings settings, TargetSource targets, Kind kind) implements Nesting {
   private static final Logger LOGGER = Logger.getLogger("io.github.pgbackground");
 
   /** A worker that is known as served, from its first job with calls to its end. */

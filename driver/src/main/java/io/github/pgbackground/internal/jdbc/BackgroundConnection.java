@@ -248,12 +248,17 @@ public final class BackgroundConnection extends MarkingConnection implements Cal
     touched();
     try {
       delegate.commit();
-    } catch (PSQLException e) {
-      session.learn(e);
-      throw session.installation().hinted(e);
+    } catch (SQLException e) {
+      throw explained(e);
     } finally {
       session.installation().settleIfIdle();
     }
+  }
+
+  /** An error of what the server has run, with a hint where one helps; the session learns of it. */
+  SQLException explained(SQLException error) {
+    session.learn(error);
+    return error instanceof PSQLException sent ? session.installation().hinted(sent) : error;
   }
 
   @Override

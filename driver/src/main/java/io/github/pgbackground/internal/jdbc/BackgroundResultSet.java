@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgResultSet;
-import org.postgresql.util.PSQLException;
 
 /** A result set whose statement is the application's; reading a row is one call more, no object. */
 public final class BackgroundResultSet implements ForwardingResultSet, ServedRows {
@@ -82,8 +81,8 @@ public final class BackgroundResultSet implements ForwardingResultSet, ServedRow
     connection.touched();
     try {
       return delegate.next();
-    } catch (PSQLException e) {
-      throw connection.session().installation().hinted(e);
+    } catch (SQLException e) {
+      throw connection.explained(e);
     }
   }
 

@@ -26,7 +26,6 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.Tuple;
-import org.postgresql.util.PSQLException;
 
 /**
  * A statement of a {@link BackgroundConnection}; its result sets are the same ones each time. Used
@@ -136,12 +135,8 @@ public class BackgroundStatement extends ExecutingStatement implements CallingSt
     connection.statementBegins();
     try {
       return passing.pass();
-    } catch (PSQLException e) {
-      connection.session().learn(e);
-      throw connection.session().installation().hinted(e);
     } catch (SQLException e) {
-      connection.session().learn(e);
-      throw e;
+      throw connection.explained(e);
     }
   }
 

@@ -7,6 +7,7 @@ import static io.github.pgbackground.internal.session.setting.BackgroundSetting.
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.job.Nesting;
+import io.github.pgbackground.internal.login.TargetSource;
 import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.presence.Presence;
 import io.github.pgbackground.internal.session.execution.Execution;
@@ -31,7 +32,7 @@ import java.util.function.Function;
 final class Launching {
   private final Session session;
   private final Settings settings;
-  private final Session.TargetSource targets;
+  private final TargetSource targets;
   private final Session.Nestings nestings;
   private final boolean isJob;
 
@@ -41,7 +42,7 @@ final class Launching {
   Launching(
       Session session,
       Settings settings,
-      Session.TargetSource targets,
+      TargetSource targets,
       Session.Nestings nestings,
       boolean isJob) {
     this.session = session;

@@ -3,7 +3,7 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.job.Nesting;
 import io.github.pgbackground.internal.link.Link;
-import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.login.TargetSource;
 import io.github.pgbackground.internal.pool.PoolHold;
 import io.github.pgbackground.internal.presence.Installation;
 import io.github.pgbackground.internal.session.backend.AskingBackend;
@@ -43,13 +43,6 @@ import org.postgresql.core.BaseConnection;
  * come from any thread: the state is in its parts, each with its own rule.
  */
 public final class Session {
-
-  /** How workers of this session log in; asked at the first launch. */
-  @FunctionalInterface
-  public interface TargetSource {
-    Target target() throws SQLException;
-  }
-
   private final BaseConnection connection;
   private final @Nullable Link link;
 

@@ -3,6 +3,7 @@ package io.github.pgbackground.internal.session;
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
 import io.github.pgbackground.internal.login.Target;
+import io.github.pgbackground.internal.login.TargetSource;
 import io.github.pgbackground.internal.pool.Handles;
 import io.github.pgbackground.internal.pool.Limits;
 import io.github.pgbackground.internal.pool.Patience;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * happens under it.
  */
 public final class Workers {
-  private final Session.TargetSource targets;
+  private final TargetSource targets;
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable PoolHold hold;
   private boolean ended;
 
-  Workers(Session.TargetSource targets, Settings settings) {
+  Workers(TargetSource targets, Settings settings) {
     this.targets = targets;
     this.settings = settings;
   }
