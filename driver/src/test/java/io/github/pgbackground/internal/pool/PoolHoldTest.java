@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.job.Nesting;
+import io.github.pgbackground.internal.job.Launches;
 import io.github.pgbackground.internal.login.Target;
-import io.github.pgbackground.internal.spool.Bounds;
-import io.github.pgbackground.internal.state.States;
-import io.github.pgbackground.internal.state.TimeLimit;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
@@ -21,16 +17,6 @@ import org.postgresql.util.HostSpec;
 final class PoolHoldTest {
   private static final Limits LIMITS =
       new Limits(2, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ZERO, false, false);
-  private static final Launch LAUNCH =
-      new Launch(
-          "select 1",
-          States.PLAIN,
-          true,
-          true,
-          TimeLimit.NONE,
-          new Bounds(65_536, 0),
-          Nesting.NONE,
-          true);
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {
@@ -39,7 +25,8 @@ final class PoolHoldTest {
     // What a session that is closed by another thread does in the middle of a launch.
     SQLException failure =
         assertThrows(
-            SQLException.class, () -> hold.start(LAUNCH, Handles.NONE, () -> Long.MAX_VALUE));
+            SQLException.class,
+            () -> hold.start(Launches.of("select 1"), Handles.NONE, () -> Long.MAX_VALUE));
     assertEquals("08001", failure.getSQLState());
     while (Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().startsWith("pgbackground-"))) {

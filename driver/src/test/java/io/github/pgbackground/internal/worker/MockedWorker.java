@@ -7,14 +7,12 @@ import static org.mockito.Mockito.when;
 
 import io.github.pgbackground.internal.job.Job;
 import io.github.pgbackground.internal.job.Launch;
-import io.github.pgbackground.internal.job.Nesting;
+import io.github.pgbackground.internal.job.Launches;
 import io.github.pgbackground.internal.job.Outcome;
 import io.github.pgbackground.internal.login.Companions;
 import io.github.pgbackground.internal.login.WorkerConnection;
-import io.github.pgbackground.internal.spool.Bounds;
 import io.github.pgbackground.internal.state.Remains;
 import io.github.pgbackground.internal.state.States;
-import io.github.pgbackground.internal.state.TimeLimit;
 import io.github.pgbackground.internal.watch.Watch;
 import java.util.List;
 import org.postgresql.core.BaseConnection;
@@ -29,16 +27,7 @@ final class MockedWorker {
   private final Job job;
 
   MockedWorker(String text) {
-    Launch launch =
-        new Launch(
-            text,
-            States.PLAIN,
-            true,
-            true,
-            TimeLimit.NONE,
-            new Bounds(65_536, 0),
-            Nesting.NONE,
-            true);
+    Launch launch = Launches.of(text);
     job = new Job(42, launch, launch.text(), mock(Watch.class));
     when(connection.getQueryExecutor()).thenReturn(executor);
     when(executor.wrap(any())).thenReturn(mock(Query.class));

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The functions of pg_background in a database that has no extension. */
-final class Bridges {
+public final class Bridges {
   private Bridges() {}
 
   static void install(TestDatabase database) throws SQLException {
@@ -16,10 +16,15 @@ final class Bridges {
   }
 
   /** Drops it with all that needs it, and the role that it leaves. */
-  static void remove(TestDatabase database) throws SQLException {
+  public static void remove(TestDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      Sql.execute(connection, "drop extension if exists pg_background cascade");
-      Sql.execute(connection, "drop role if exists pgbackground_role");
+      remove(connection);
     }
+  }
+
+  /** The same in a session of this driver's that may do so. */
+  public static void remove(Connection connection) throws SQLException {
+    Sql.execute(connection, "drop extension if exists pg_background cascade");
+    Sql.execute(connection, "drop role if exists pgbackground_role");
   }
 }

@@ -159,11 +159,10 @@ final class Scene implements AutoCloseable {
   public void close() throws SQLException {
     session.close();
     try (Connection admin = database.connect()) {
-      Sql.execute(admin, "drop extension if exists pg_background cascade");
+      Bridges.remove(admin);
       Sql.execute(admin, "drop schema if exists vault cascade");
       Sql.execute(admin, "drop owned by " + attacker + " cascade");
       Sql.execute(admin, "drop role " + attacker);
-      Sql.execute(admin, "drop role if exists pgbackground_role");
     }
   }
 }

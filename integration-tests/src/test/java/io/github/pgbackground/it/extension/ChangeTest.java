@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ class ChangeTest {
 
   @AfterEach
   void removeAll() throws SQLException {
-    Installed.removeAll(database);
+    Bridges.remove(database);
   }
 
   @Test

@@ -1,13 +1,12 @@
 package io.github.pgbackground.it.extension;
 
-import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** What an installed extension has put into a database, and how to be rid of it. */
+/** What an installed extension has put into a database, and roles to look at it. */
 final class Installed {
   private Installed() {}
 
@@ -42,14 +41,5 @@ final class Installed {
   static void dropRole(Statement statement, String role) throws SQLException {
     statement.execute("drop owned by " + role);
     statement.execute("drop role " + role);
-  }
-
-  /** Drops the extension if it is there, and the role that it leaves. */
-  static void removeAll(TestDatabase database) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop extension if exists pg_background cascade");
-      statement.execute("drop role if exists pgbackground_role");
-    }
   }
 }

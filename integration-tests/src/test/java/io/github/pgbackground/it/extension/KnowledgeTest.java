@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ class KnowledgeTest {
 
   @AfterEach
   void removeAll() throws SQLException {
-    Installed.removeAll(database);
+    Bridges.remove(database);
   }
 
   private Connection connect(String backend) throws SQLException {

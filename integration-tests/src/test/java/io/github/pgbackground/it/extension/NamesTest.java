@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +38,7 @@ class NamesTest {
   @AfterEach
   void removeAll() throws SQLException {
     connection.close();
-    Installed.removeAll(database);
+    Bridges.remove(database);
     try (Connection admin = database.connect()) {
       Sql.execute(admin, "drop schema if exists tools cascade");
       Sql.execute(admin, "drop function if exists public.pg_background_launch(text)");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ class OlderBridgeTest {
 
   @AfterEach
   void remove() throws SQLException {
-    Installed.removeAll(database);
+    Bridges.remove(database);
     try (Connection connection = database.connect()) {
       Sql.execute(connection, "drop function if exists stored()");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,7 +47,7 @@ class PrivilegesTest {
 
   @AfterEach
   void removeAll() throws SQLException {
-    Installed.removeAll(database);
+    Bridges.remove(database);
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       Installed.dropRole(statement, role);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ class RemainsTest {
 
   @AfterEach
   void removeAll() throws SQLException {
-    Installed.removeAll(database);
+    Bridges.remove(database);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.extension.PlayedExtension;
 import io.github.pgbackground.it.serving.Await;
 import io.github.pgbackground.it.serving.Sql;
@@ -44,8 +45,7 @@ class CommandTest {
 
   @AfterEach
   void disconnect() throws SQLException {
-    Sql.execute(owner, "drop extension if exists pg_background cascade");
-    Sql.execute(owner, "drop role if exists pgbackground_role");
+    Bridges.remove(owner);
     Sql.execute(owner, "drop owned by " + ROLE);
     Sql.execute(owner, "drop role " + ROLE);
     owner.close();

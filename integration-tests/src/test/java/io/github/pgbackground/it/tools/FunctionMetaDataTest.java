@@ -9,6 +9,7 @@ import io.github.pgbackground.internal.sql.BackgroundFunction;
 import io.github.pgbackground.internal.sql.FunctionTable;
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -50,8 +51,7 @@ class FunctionMetaDataTest {
 
   @AfterEach
   void close() throws SQLException {
-    Sql.execute(connection, "drop extension if exists pg_background cascade");
-    Sql.execute(connection, "drop role if exists pgbackground_role");
+    Bridges.remove(connection);
     connection.close();
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
+import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -46,8 +47,7 @@ class FunctionRowsTest {
 
   @AfterEach
   void close() throws SQLException {
-    Sql.execute(connection, "drop extension if exists pg_background cascade");
-    Sql.execute(connection, "drop role if exists pgbackground_role");
+    Bridges.remove(connection);
     connection.close();
   }
 

@@ -6,7 +6,6 @@ import io.github.pgbackground.internal.settings.Settings;
 import io.github.pgbackground.internal.sql.text.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -135,13 +134,9 @@ public record FunctionsInspection(Presence presence, Settings settings) implemen
     List<Finding> findings = new ArrayList<>();
     if (presence.isExtension()) {
       findings.add(Finding.ok(FUNCTIONS, "The extension is installed" + where));
-      for (SQLWarning warning : presence.warnings(settings)) {
-        findings.add(
-            Finding.problem(
-                FUNCTIONS,
-                String.valueOf(warning.getMessage()),
-                "Leave the property out, and read each result on the connection that launched."));
-      }
+      findings.addAll(
+          problems(
+              "Leave the property out, and read each result on the connection that launched."));
       if (settings.backend() == Backend.CLIENT) {
         findings.add(
             Finding.note(
@@ -153,16 +148,19 @@ public record FunctionsInspection(Presence presence, Settings settings) implemen
       return findings;
     }
     findings.add(Finding.ok(FUNCTIONS, "The bridge of this driver is installed" + where));
-    for (SQLWarning warning : presence.warnings(settings)) {
-      findings.add(
-          Finding.problem(
-              FUNCTIONS,
-              String.valueOf(warning.getMessage()),
-              presence.trusted()
-                  ? "Its owner runs ALTER EXTENSION pg_background UPDATE through the newest driver."
-                  : "DROP EXTENSION pg_background, and have a superuser create it anew."));
-    }
+    findings.addAll(
+        problems(
+            presence.trusted()
+                ? "Its owner runs ALTER EXTENSION pg_background UPDATE through the newest driver."
+                : "DROP EXTENSION pg_background, and have a superuser create it anew."));
     return findings;
+  }
+
+  /** What a session is told of it when it begins. */
+  private List<Finding> problems(String remedy) {
+    return presence.warnings(settings).stream()
+        .map(warning -> Finding.problem(FUNCTIONS, String.valueOf(warning.getMessage()), remedy))
+        .toList();
   }
 
   private List<Finding> reached(Connection connection) throws SQLException {
