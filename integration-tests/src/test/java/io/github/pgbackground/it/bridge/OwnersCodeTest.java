@@ -1,12 +1,16 @@
 package io.github.pgbackground.it.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
 import io.github.pgbackground.it.serving.Sql;
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -177,5 +181,29 @@ class OwnersCodeTest {
     Sql.error("42723", () -> Scene.enter(scene.session()));
     Sql.execute(scene.session(), "discard temp");
     scene.assertNothingRan();
+  }
+
+  /** Whoever gets in by one of them is seen before the next. */
+  @Test
+  void each_entry_of_a_batch_is_looked_at() throws SQLException {
+    child(
+        "id int REFERS on delete cascade",
+        "create trigger t before delete on evil.child for each row execute function evil.plant_all()");
+    try (Statement batch = scene.session().createStatement();
+        PreparedStatement same =
+            scene.session().prepareStatement("delete from vault.parent where " + LAUNCH + " > ?")) {
+      batch.addBatch("delete from vault.parent where id = 1");
+      batch.addBatch("update vault.parent set id = id where " + LAUNCH + " > 0");
+      assertEquals(
+          "42723", assertThrows(BatchUpdateException.class, batch::executeBatch).getSQLState());
+      Sql.execute(scene.session(), "discard temp");
+      for (int i = 0; i < 2; i++) {
+        same.setInt(1, 0);
+        same.addBatch();
+      }
+      assertEquals(
+          "42723", assertThrows(BatchUpdateException.class, same::executeBatch).getSQLState());
+      assertEquals(List.of(), Sql.rows(scene.session(), "select * from vault.gold"));
+    }
   }
 }
