@@ -1,6 +1,6 @@
 /**
- * Mechanical forwarding to objects of pgjdbc's, and to sockets, one line a method; whoever
- * implements it adds only decisions.
+ * Mechanical forwarding to objects of pgjdbc's, one line a method; whoever implements it adds only
+ * decisions.
  */
 @NullMarked
 package io.github.pgbackground.internal.forward;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.link;
 
-import io.github.pgbackground.internal.forward.ForwardingSocket;
+import io.github.pgbackground.internal.forward.socket.ForwardingSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package io.github.pgbackground.internal.link;
 
-import io.github.pgbackground.internal.forward.ForwardingTlsSocket;
+import io.github.pgbackground.internal.forward.socket.ForwardingTlsSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.net.ssl.SSLSocket;

@@ -1,4 +1,4 @@
-package io.github.pgbackground.internal.forward;
+package io.github.pgbackground.internal.forward.socket;
 
 import java.io.IOException;
 import java.io.InputStream;
