@@ -101,7 +101,14 @@ class BoundsTest {
       String sql = String.format(Locale.ROOT, form, gate.query());
       for (int i = 1; i <= 4; i++) {
         int jobs = i;
-        endWait(connection, sql, waiting -> gate.awaitArrivals(jobs));
+        endWait(
+            connection,
+            sql,
+            waiting -> {
+              gate.awaitArrivals(jobs);
+              // A block could be cancelled between its two calls, and its job would have no reader.
+              waiting.awaitParkedIn("Functions.result");
+            });
       }
       assertTrue(V2.list(connection, "pid").size() <= (form.startsWith("do") ? 2 : 0));
     }

@@ -3,6 +3,7 @@ package io.github.pgbackground.it.serving;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,14 +27,33 @@ public final class Elsewhere<T> {
 
   /** Waits until the thread is parked: it waits for something that is not a server's answer. */
   public Elsewhere<T> awaitParked() throws Exception {
-    Await.until(
-        "the other thread waits",
-        () ->
-            switch (thread.getState()) {
-              case WAITING, TIMED_WAITING -> true;
-              default -> false;
-            });
+    Await.until("the other thread waits", this::isParked);
     return this;
+  }
+
+  /**
+   * The same for a wait of a method's.
+   *
+   * @param method its name behind its class's
+   */
+  public Elsewhere<T> awaitParkedIn(String method) throws Exception {
+    Await.until(
+        "the other thread waits in " + method,
+        () ->
+            isParked()
+                && Arrays.stream(thread.getStackTrace())
+                    .anyMatch(
+                        frame ->
+                            (frame.getClassName() + "." + frame.getMethodName())
+                                .endsWith("." + method)));
+    return this;
+  }
+
+  private boolean isParked() {
+    return switch (thread.getState()) {
+      case WAITING, TIMED_WAITING -> true;
+      default -> false;
+    };
   }
 
   public void interrupt() {
