@@ -7,7 +7,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Says what helps where somebody may call a function of an installed bridge, but not what it is
- * made of: another program has granted him the one.
+ * made of: the driver has not seen that he was granted the one.
  */
 final class DeniedFunction {
   private static final String DENIED = "42501";
@@ -16,9 +16,9 @@ final class DeniedFunction {
   private static final Pattern INNER = Pattern.compile("\\bpgbackground_\\w+");
 
   private static final String HINT =
-      "Whoever was granted a function of pg_background by another program needs what it is made of,"
-          + " too: the owner runs grant_pg_background_privileges for him, or GRANT or"
-          + " ALTER EXTENSION pg_background UPDATE through this driver.";
+      "The right to what functions of pg_background are made of comes with"
+          + " grant_pg_background_privileges, with a GRANT through this driver, and, for other GRANTs,"
+          + " with ALTER EXTENSION pg_background UPDATE.";
 
   private DeniedFunction() {}
 

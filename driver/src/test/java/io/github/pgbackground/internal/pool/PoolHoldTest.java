@@ -16,7 +16,7 @@ import org.postgresql.util.HostSpec;
 
 final class PoolHoldTest {
   private static final Limits LIMITS =
-      new Limits(2, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ZERO, false, false);
+      new Limits(2, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ZERO, false, false);
 
   @Test
   void a_launch_while_its_session_closes_leaves_no_pool_behind() throws Exception {

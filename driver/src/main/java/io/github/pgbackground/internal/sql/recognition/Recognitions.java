@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.pgbackground.internal.sql.Script;
 import io.github.pgbackground.internal.sql.recognition.command.ExecuteReader;
+import io.github.pgbackground.internal.sql.recognition.command.GrantReader;
 import io.github.pgbackground.internal.sql.text.ParameterStyle;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,13 @@ public final class Recognitions {
     return script.isOurs() ? script : null;
   }
 
-  /** The script of a text, or null when nothing in the text is a call or names a setting. */
+  /**
+   * The script of a text, or null when nothing in the text is a call, names a setting or grants
+   * anything.
+   */
   public static @Nullable Script of(
       String sql, boolean standardConformingStrings, ParameterStyle style) {
-    if (!Recognizer.mayContainCall(sql) || sql.indexOf('\0') >= 0) {
+    if (!(Recognizer.mayContainCall(sql) || GrantReader.mayBegin(sql)) || sql.indexOf('\0') >= 0) {
       // The server refuses a text with a zero byte as a whole.
       return null;
     }

@@ -126,7 +126,7 @@ final class Recognizer {
 
   private @Nullable Part partWithCalls(int number) {
     SqlStatement statement = statements.get(number);
-    boolean named = hasPrefix(statement);
+    boolean named = hasPrefix(statement) || GrantReader.mayBe(sql, statement);
     boolean quoted = hasSettingInString(statement);
     boolean code = !statement.tokens().isEmpty() && statement.tokens().get(0).is(sql, "do");
     boolean granting = PrivilegeReader.mayGrant(sql, statement);
