@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The jobs that a session can name, by their pids, and what has become of those it could. What
@@ -96,21 +98,31 @@ public final class TrackedJobs {
     return table.find(pid);
   }
 
-  /** The job with this pid, 42704 if there is none. */
+  /** The job with this pid; 42704 if there is none, 08003 if the session has ended. */
   public Handle get(int pid) throws SQLException {
     Handle handle = table.find(pid);
     if (handle == null) {
-      throw notAttached(pid, "");
+      throw missing(pid);
     }
     return handle;
   }
 
-  /** The handle is used up: its job is the caller's now; 42704 if it was somebody else's before. */
+  /**
+   * The handle is used up: its job is the caller's now.
+   *
+   * @throws SQLException 42704 if it was somebody else's before, 08003 if the session has ended
+   */
   public void take(Handle handle) throws SQLException {
     if (!table.remove(handle)) {
-      throw notAttached(handle.pid(), "");
+      throw missing(handle.pid());
     }
     countEnd(handle);
+  }
+
+  private SQLException missing(int pid) {
+    return closed.get()
+        ? new PSQLException("This connection has been closed.", PSQLState.CONNECTION_DOES_NOT_EXIST)
+        : notAttached(pid, "");
   }
 
   /** Nobody is to name it any more, if it still can be; its job goes on. */
