@@ -22,8 +22,9 @@ language sql as $body$
 $body$;
 
 -- What the session has set, as the server lists it: who asks and when the configuration files were read, which decide
--- what that is; the names and values of all that it could set; and the names and values of what it has. Without those
--- that pgbackground_request has values of its own for, and what a transaction is like.
+-- what that is; the names and values of all that it could set; the names and values of what it has; and the extensions
+-- that there are, null where one has functions in a library, which may be loaded later and have settings of its own.
+-- Without the settings that pgbackground_request has values of its own for, and what a transaction is like.
 create function ${inner}.pgbackground_settings() returns pg_catalog.text[]
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,6 +40,9 @@ begin
   where s.context in ('user', 'superuser') and s.name not in ('search_path', 'lock_timeout', 'quote_all_identifiers',
     'array_nulls', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable');
   listed[4] := array(select current_setting(name, true) from unnest(listed[3]::text[]) as name);
+  if not exists (select from pg_proc as p where p.oid >= 16384 and p.probin is not null) then
+    listed[7] := (select array_agg(e.oid order by e.oid) from pg_extension as e);
+  end if;
   return listed;
 end
 $body$;
@@ -140,8 +144,7 @@ begin
     listed := ${inner}.pgbackground_settings_then();
     if listed[1] <> current_user or listed[2] <> pg_conf_load_time()::text or listed[4] <>
         array(select current_setting(name, true) from unnest(listed[3]::text[]) as name)::text
-        -- A library may have been loaded since, and have settings of its own: by a function that is in one.
-        or exists (select from pg_proc as p where p.oid >= 16384 and p.probin is not null) then
+        or listed[7] is distinct from (select array_agg(e.oid order by e.oid) from pg_extension as e)::text then
       listed := ${inner}.pgbackground_settings();
     end if;
     names := listed[5]::text[] || array['search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls'];

@@ -50,7 +50,8 @@ final class Glance {
                     where t.oid operator(pg_catalog.=) %s
                       and pg_catalog.pg_has_role(t.typowner, session_user, 'MEMBER'))
                   and not exists (select from pg_catalog.pg_proc as d
-                    where d.oid operator(pg_catalog.>=) 16384
+                    where d.proname operator(pg_catalog.>=) 'pg_background_'
+                      and d.proname operator(pg_catalog.<) 'pgbackground`'
                       and d.pronamespace operator(pg_catalog.=) pg_catalog.pg_my_temp_schema()
                       and not pg_catalog.pg_has_role(d.proowner, session_user, 'MEMBER'))
                   and not %s
