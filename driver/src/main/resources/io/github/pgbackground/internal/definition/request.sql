@@ -21,40 +21,39 @@ language sql as $body$
     pg_catalog.current_setting('quote_all_identifiers'), pg_catalog.current_setting('array_nulls')]
 $body$;
 
--- What the session has set, as the server lists it: who asks and when the configuration files were read, which decide
--- what that is; the names and values of all that it could set; the names and values of what it has; and the extensions
--- that there are, null where one has functions in a library, which may be loaded later and have settings of its own.
--- Without the settings that pgbackground_request has values of its own for, and what a transaction is like.
+-- The names and the values of what the session has set, but for what pgbackground_request has values of its own for.
 create function ${inner}.pgbackground_settings() returns pg_catalog.text[]
-language plpgsql
+language sql
+set search_path = pg_catalog, pg_temp
+as $body$
+  select array[array_agg(s.name)::text, array_agg(s.setting)::text]
+  from pg_show_all_settings() as s
+  where s.source = 'session' and s.name not in ('search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls')
+$body$;
+
+-- The same when the plan was made that asks for it: as if it could not change, so that the plan keeps it. To list all
+-- settings takes a server five times as long as to look whether one has changed since. In front of it stands what it
+-- depends on: who asks; when the configuration files were read; the names and the values of all that he could set, but
+-- for what a transaction is like; and the extensions that there are, null where one has functions in a library, which
+-- may be loaded later and have settings of its own.
+create function ${inner}.pgbackground_settings_then() returns pg_catalog.text[]
+language plpgsql immutable
 set search_path = pg_catalog, pg_temp
 set array_nulls = on
 as $body$
 declare
-  listed text[];
+  names text[] := array(
+    select s.name from pg_show_all_settings() as s
+    where s.context in ('user', 'superuser') and s.name not in ('search_path', 'lock_timeout', 'quote_all_identifiers',
+      'array_nulls', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable'));
+  extensions text;
 begin
-  select array[current_user::text, pg_conf_load_time()::text, array_agg(s.name)::text, null,
-    array_agg(s.name) filter (where s.source = 'session')::text,
-    array_agg(s.setting) filter (where s.source = 'session')::text] into listed
-  from pg_show_all_settings() as s
-  where s.context in ('user', 'superuser') and s.name not in ('search_path', 'lock_timeout', 'quote_all_identifiers',
-    'array_nulls', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable');
-  listed[4] := array(select current_setting(name, true) from unnest(listed[3]::text[]) as name);
   if not exists (select from pg_proc as p where p.oid >= 16384 and p.probin is not null) then
-    listed[7] := (select array_agg(e.oid order by e.oid) from pg_extension as e);
+    extensions := (select array_agg(e.oid order by e.oid) from pg_extension as e);
   end if;
-  return listed;
-end
-$body$;
-
--- The same when the plan was made that asks for it: as if it could not change, so that the plan keeps it. To list all
--- settings takes a server five times as long as to look whether one has changed since.
-create function ${inner}.pgbackground_settings_then() returns pg_catalog.text[]
-language plpgsql immutable
-set search_path = pg_catalog, pg_temp
-as $body$
-begin
-  return ${inner}.pgbackground_settings();
+  return array[current_user::text, pg_conf_load_time()::text, names::text,
+    array(select current_setting(name, true) from unnest(names) as name)::text, extensions]
+    || ${inner}.pgbackground_settings();
 end
 $body$;
 
@@ -142,13 +141,15 @@ begin
   end if;
   if hidden is not null then
     listed := ${inner}.pgbackground_settings_then();
-    if listed[1] <> current_user or listed[2] <> pg_conf_load_time()::text or listed[4] <>
+    if listed[5] is null or listed[1] <> current_user or listed[2] <> pg_conf_load_time()::text or listed[4] <>
         array(select current_setting(name, true) from unnest(listed[3]::text[]) as name)::text
-        or listed[7] is distinct from (select array_agg(e.oid order by e.oid) from pg_extension as e)::text then
+        or listed[5] <> (select array_agg(e.oid order by e.oid) from pg_extension as e)::text then
       listed := ${inner}.pgbackground_settings();
+    else
+      listed := listed[6:7];
     end if;
-    names := listed[5]::text[] || array['search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls'];
-    settings := listed[6]::text[] || hidden[1:4];
+    names := listed[1]::text[] || array['search_path', 'lock_timeout', 'quote_all_identifiers', 'array_nulls'];
+    settings := listed[2]::text[] || hidden[1:4];
     begin
       perform set_config('role', current_setting('role'), true);
       raise exception using errcode = 'PGB02';
