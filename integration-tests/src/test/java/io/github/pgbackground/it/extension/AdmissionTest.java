@@ -3,18 +3,13 @@ package io.github.pgbackground.it.extension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
-import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,35 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whoever may call one of the functions may call what they are made of, which the server asks of
  * him too; nobody else may.
  */
-@ExtendWith(PostgresExtension.class)
-class AdmissionTest {
+class AdmissionTest extends RightsTest {
   private static final String BLOCK =
       "do $$ begin perform r.x from pg_background_result(pg_background_launch('select 1'))"
           + " as r(x int); end $$";
 
-  private final TestDatabase database;
-  private String role = "";
-
   AdmissionTest(TestDatabase database) {
-    this.database = database;
-  }
-
-  @BeforeEach
-  void create() throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create extension pg_background");
-      role = Installed.role(statement, "user");
-    }
-  }
-
-  @AfterEach
-  void removeAll() throws SQLException {
-    Bridges.remove(database);
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      Installed.dropRole(statement, role);
-    }
+    super(database);
   }
 
   @Test

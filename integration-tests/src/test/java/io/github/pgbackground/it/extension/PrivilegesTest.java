@@ -3,9 +3,7 @@ package io.github.pgbackground.it.extension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pgbackground.it.PostgresExtension;
 import io.github.pgbackground.it.TestDatabase;
-import io.github.pgbackground.it.bridge.Bridges;
 import io.github.pgbackground.it.serving.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,39 +13,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the extension is installed, only who was granted its functions may call them. */
-@ExtendWith(PostgresExtension.class)
-class PrivilegesTest {
-  private final TestDatabase database;
-  private String role = "";
-
+class PrivilegesTest extends RightsTest {
   PrivilegesTest(TestDatabase database) {
-    this.database = database;
-  }
-
-  @BeforeEach
-  void create() throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create extension pg_background");
-      role = Installed.role(statement, "user");
-    }
-  }
-
-  @AfterEach
-  void removeAll() throws SQLException {
-    Bridges.remove(database);
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      Installed.dropRole(statement, role);
-    }
+    super(database);
   }
 
   @Test
